@@ -1,0 +1,123 @@
+// The port: what a connector is. One folder per vendor product exports one of these.
+import type { z } from 'zod';
+import type {
+  CapabilityInput,
+  CapabilityOutput,
+  DirectCapabilityName,
+  JobCapabilityName,
+} from './capability-contracts.ts';
+import type { SendToVendor } from './http-port.ts';
+import type { Triggers } from './trigger.ts';
+
+/** A form field of the connect wizard; the JSON value lands in `settings` or `secrets`. */
+export interface AuthField {
+  name: string;
+  label: string;
+  /** where in the vendor's product this value is found */
+  help: string;
+  secret: boolean;
+  placeholder?: string;
+  options?: { value: string; label: string }[];
+}
+
+export interface ConnectorAuth<Settings, Secrets> {
+  fields: AuthField[];
+  settings: z.ZodType<Settings>;
+  secrets: z.ZodType<Secrets>;
+}
+
+/** What the bus lends to a capability for one call. */
+export interface ConnectorContext<Settings = unknown, Secrets = unknown> {
+  settings: Settings;
+  secrets: Secrets;
+  send: SendToVendor;
+  /** tokens shared by all processes, encrypted at rest; `obtain` runs at most once at a time per connection and name */
+  token(name: string, obtain: () => Promise<{ value: string; expiresInSeconds: number }>): Promise<string>;
+  /** forget a token the vendor refused */
+  dropToken(name: string): Promise<void>;
+  now(): Date;
+  signal: AbortSignal;
+}
+
+/** Carried by every mutation so that it can be found again: "mspclaw:<run>:<path>:<attempt>" (at most 100 characters). */
+export interface MutationTag {
+  tag: string;
+}
+
+export interface ReconcileQuery {
+  tag: string;
+  /** when the intent was written; nothing older can be ours */
+  notBefore: Date;
+}
+
+export interface DirectCapability<I, O, Context> {
+  run(context: Context, input: I, mutation: MutationTag): Promise<O>;
+  /** look for an earlier attempt with this tag; only for mutations that can be found again */
+  reconcile?(context: Context, input: I, query: ReconcileQuery): Promise<{ found: true; output: O } | { found: false }>;
+}
+
+/** JSON; private to the connector. Enough to find the job again from another process. */
+export type JobRef = Record<string, string | number | boolean | null>;
+
+export type JobProgress<O> = { state: 'pending'; pollAfterMs: number } | { state: 'done'; output: O };
+
+export interface JobCapability<I, O, Context> {
+  start(context: Context, input: I, mutation: MutationTag): Promise<JobRef>;
+  poll(context: Context, job: JobRef): Promise<JobProgress<O>>;
+  reconcile(
+    context: Context,
+    input: I,
+    query: ReconcileQuery,
+  ): Promise<{ found: true; job: JobRef } | { found: false }>;
+}
+
+export type CapabilityTable<Context> = {
+  [N in DirectCapabilityName]?: DirectCapability<CapabilityInput<N>, CapabilityOutput<N>, Context>;
+} & {
+  [N in JobCapabilityName]?: JobCapability<CapabilityInput<N>, CapabilityOutput<N>, Context>;
+};
+
+export interface ConnectorLimits {
+  /** sustained requests per minute this connection may send */
+  requestsPerMinute: number;
+  burst: number;
+  concurrency: number;
+  timeoutMs: number;
+  maxResponseBytes: number;
+  /** how long after sending a job may stay invisible at the vendor; part of the settle wait after a crash */
+  visibilityLagMs: number;
+}
+
+export type Verification = { level: 'simulated' | 'vendor sandbox' | 'live'; on: string; note?: string };
+
+export interface ConnectionTest {
+  ok: true;
+  /** a sentence with live figures: "12 boards, 38 clients" */
+  summary: string;
+  /** permissions that are missing, in the vendor's own words; the connection works without them, less well */
+  warnings: string[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds connectors of different settings
+export interface Connector<Settings = any, Secrets = any> {
+  /** "<vendor>/<product>", also its folder */
+  id: string;
+  name: string;
+  vendor: string;
+  system: 'psa' | 'rmm';
+  /** one line for the catalogue */
+  summary: string;
+  verification: Verification;
+  auth: ConnectorAuth<Settings, Secrets>;
+  limits: ConnectorLimits;
+  capabilities: CapabilityTable<ConnectorContext<Settings, Secrets>>;
+  triggers: Triggers<Settings, Secrets>;
+  /** @throws ConnectorError that says which of host, key or role is wrong */
+  test(context: ConnectorContext<Settings, Secrets>): Promise<ConnectionTest>;
+  /** a link a person can open, or null */
+  ticketUrl?(settings: Settings, ticketId: string): string | null;
+}
+
+export const defineConnector = <Settings, Secrets>(
+  connector: Connector<Settings, Secrets>,
+): Connector<Settings, Secrets> => connector;

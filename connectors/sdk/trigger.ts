@@ -1,0 +1,58 @@
+// How news arrives: a webhook that is verified and parsed, or a poll with a cursor. Either way the news is a
+// hint ("alert 7 changed"): the pipeline re-reads the entity from the vendor before anything acts on it.
+import type { ConnectorContext } from './connector.ts';
+
+/** What a hook or a poll says happened. */
+export interface EntityHint {
+  entity: 'alert' | 'ticket' | 'device';
+  id: string;
+  change: 'created' | 'updated' | 'deleted' | 'cleared';
+  /** the device the vendor named, if it did; re-read like everything else */
+  deviceId: string | null;
+  /** when the vendor says it happened (ISO 8601), or null */
+  at: string | null;
+}
+
+export interface WebhookDelivery {
+  /** lower-cased names */
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+}
+
+export type Verdict = { ok: true } | { ok: false; reason: string };
+
+export interface WebhookTrigger<Settings, Secrets> {
+  contentType: 'application/json';
+  maxBodyBytes: number;
+  /**
+   * Is this delivery from the vendor? Runs before anything is stored; must be quick. May fetch and cache a
+   * vendor key through `context.send`. Never throws for bad input.
+   */
+  verify(context: ConnectorContext<Settings, Secrets>, delivery: WebhookDelivery): Promise<Verdict>;
+  /** The vendor's own id of this delivery or event; null = use the hash of the body. Runs after verify, on parsed JSON. */
+  dedupeKey(body: unknown): string | null;
+  /** What it hints at; an empty list = nothing we care about. @throws ConnectorError `invalid-input` when it is not this vendor's shape */
+  parse(body: unknown): EntityHint[];
+  /** headers the vendor must be told to send (a shared secret), for the set-up page; value from the connection's secrets */
+  setup(connection: { url: string; secrets: Secrets }): {
+    steps: string[];
+    url: string;
+    headers: Record<string, string>;
+  };
+}
+
+export interface PollTrigger<Settings, Secrets, Cursor = unknown> {
+  name: string;
+  everySeconds: number;
+  /** First call gets null. The new cursor is stored only after the hints are. */
+  poll(
+    context: ConnectorContext<Settings, Secrets>,
+    cursor: Cursor | null,
+  ): Promise<{ hints: EntityHint[]; cursor: Cursor; more: boolean }>;
+}
+
+export interface Triggers<Settings, Secrets> {
+  webhook?: WebhookTrigger<Settings, Secrets>;
+  // biome-ignore lint/suspicious/noExplicitAny: each poll keeps its own cursor shape
+  polls: PollTrigger<Settings, Secrets, any>[];
+}
