@@ -1,0 +1,16 @@
+'use client';
+import { useTheme } from 'next-themes';
+import { Toaster as Sonner } from 'sonner';
+
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === 'light' ? 'light' : 'dark'}
+      position="bottom-right"
+      toastOptions={{
+        style: { background: 'var(--surface)', color: 'var(--foreground)', borderColor: 'var(--border)' },
+      }}
+    />
+  );
+}
