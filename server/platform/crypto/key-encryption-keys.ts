@@ -1,6 +1,5 @@
-// The keys that wrap the orgs' data keys. They live outside the database (environment, file, later a KMS); the database
-// holds only what they wrapped, and the id of the key that did.
-import { createHash } from 'node:crypto';
+// The keys that wrap the orgs' data keys. They live outside the database (derived from the installation's secret, later
+// a KMS); the database holds only what they wrapped, and the id of the key that did.
 import { AppError } from '../errors.ts';
 import { type Bytes, decrypt, encrypt, keyBytes } from './aead.ts';
 
@@ -11,29 +10,28 @@ export interface KeyEncryptionKeys {
   unwrap(orgId: string, keyId: string, record: { wrapped: Uint8Array; kekId: string }): Bytes;
 }
 
+/** The id names the key without telling it. `InstallationKeys` of platform/secret.ts gives both. */
+export interface NamedKey {
+  id: string;
+  key: Uint8Array;
+}
+
 export interface KekSource {
-  /** base64 of 32 bytes; the current one */
-  kek: string;
-  /** earlier ones, still needed to read; gone after `rewrap` */
-  previous?: readonly string[];
+  current: NamedKey;
+  /** earlier ones, still needed to read; not needed any more after `rewrap` */
+  previous?: readonly NamedKey[];
 }
 
 const bindTo = (kekId: string, orgId: string, keyId: string): Uint8Array =>
   new TextEncoder().encode(`v1|kek|${kekId}|${orgId}|${keyId}`);
 
-function decode(text: string): { id: string; key: Uint8Array } {
-  const key = Buffer.from(text, 'base64');
-  if (key.byteLength !== keyBytes || key.toString('base64') !== text.trim()) {
-    throw new AppError('INTERNAL', { message: 'A key-encryption key must be 32 bytes in base64.' });
+export function createKeyEncryptionKeys({ current, previous = [] }: KekSource): KeyEncryptionKeys {
+  const keys = new Map([...previous, current].map(({ id, key }) => [id, key]));
+  for (const [id, key] of keys) {
+    if (id === '' || id.includes('|') || key.byteLength !== keyBytes) {
+      throw new AppError('INTERNAL', { message: 'A key-encryption key must have an id and 32 bytes.' });
+    }
   }
-  // An id that names the key without telling it, so that nobody has to invent one.
-  const id = createHash('sha256').update('mspclaw-kek-id').update(key).digest('hex').slice(0, 16);
-  return { id, key };
-}
-
-export function createKeyEncryptionKeys(source: KekSource): KeyEncryptionKeys {
-  const current = decode(source.kek);
-  const keys = new Map([...(source.previous ?? []).map(decode), current].map(({ id, key }) => [id, key]));
   return {
     currentId: current.id,
     wrap: (orgId, keyId, dataKey) => ({
@@ -44,7 +42,7 @@ export function createKeyEncryptionKeys(source: KekSource): KeyEncryptionKeys {
       const key = keys.get(kekId);
       if (!key) {
         throw new AppError('INTERNAL', {
-          message: `The key "${kekId}" that wraps this organisation's data key is not configured. Add it to MSPCLAW_KEK_PREVIOUS.`,
+          message: `The secret that protects this organisation's data key ("${kekId}") is not configured. Set MSPCLAW_SECRET_PREVIOUS to the former secret.`,
         });
       }
       return decrypt(key, bindTo(kekId, orgId, keyId), wrapped);

@@ -10,7 +10,7 @@ import { createMemoryOrgKeyStore } from './memory-org-key-store.ts';
 import { orgKeyStoreContract } from './org-key-store.contract.ts';
 import { createOrgKeyring } from './org-keyring.ts';
 
-const kek = (): string => randomBytes(32).toString('base64');
+const kek = () => ({ id: randomBytes(8).toString('hex'), key: randomBytes(32) });
 const place: SecretPlace = { table: 'connection', row: newId(), column: 'secrets' };
 
 describe('the store in memory', () => {
@@ -20,7 +20,7 @@ describe('the store in memory', () => {
 describe('a sealed value', () => {
   it('never opens in another org, table, row or column: 10,000 swaps, 0 opened', async () => {
     const keyring = createOrgKeyring({
-      keks: createKeyEncryptionKeys({ kek: kek() }),
+      keks: createKeyEncryptionKeys({ current: kek() }),
       store: createMemoryOrgKeyStore(),
     });
     const orgs = Array.from({ length: 5 }, () => systemTenant(newId(), 'test'));
@@ -56,7 +56,7 @@ describe('a sealed value', () => {
 
   it('opens for its owner, text and bytes', async () => {
     const keyring = createOrgKeyring({
-      keks: createKeyEncryptionKeys({ kek: kek() }),
+      keks: createKeyEncryptionKeys({ current: kek() }),
       store: createMemoryOrgKeyStore(),
     });
     const tenant = systemTenant(newId(), 'test');
@@ -76,7 +76,7 @@ describe('a sealed value', () => {
 describe('rotation', () => {
   it('of the data key: old values open, new ones use the new key, old ones are known as stale', async () => {
     const store = createMemoryOrgKeyStore();
-    const keyring = createOrgKeyring({ keks: createKeyEncryptionKeys({ kek: kek() }), store });
+    const keyring = createOrgKeyring({ keks: createKeyEncryptionKeys({ current: kek() }), store });
     const tenant = systemTenant(newId(), 'test');
     const before = await keyring.seal(tenant, place, 'before');
     await keyring.rotate(tenant);
@@ -90,21 +90,21 @@ describe('rotation', () => {
     const store = createMemoryOrgKeyStore();
     const [old, next] = [kek(), kek()];
     const tenant = systemTenant(newId(), 'test');
-    const sealed = await createOrgKeyring({ keks: createKeyEncryptionKeys({ kek: old }), store }).seal(
+    const sealed = await createOrgKeyring({ keks: createKeyEncryptionKeys({ current: old }), store }).seal(
       tenant,
       place,
       'x',
     );
-    const onlyNext = () => createOrgKeyring({ keks: createKeyEncryptionKeys({ kek: next }), store });
+    const onlyNext = () => createOrgKeyring({ keks: createKeyEncryptionKeys({ current: next }), store });
     await expect(onlyNext().openText(tenant, place, sealed)).rejects.toThrow(/not configured/);
-    const both = createOrgKeyring({ keks: createKeyEncryptionKeys({ kek: next, previous: [old] }), store });
+    const both = createOrgKeyring({ keks: createKeyEncryptionKeys({ current: next, previous: [old] }), store });
     expect([await both.rewrap(tenant), await both.rewrap(tenant)]).toEqual([1, 0]);
     expect(await onlyNext().openText(tenant, place, sealed)).toBe('x');
   });
 
   it('sees a key that another process made', async () => {
     const store = createMemoryOrgKeyStore();
-    const keks = createKeyEncryptionKeys({ kek: kek() });
+    const keks = createKeyEncryptionKeys({ current: kek() });
     const [one, two] = [createOrgKeyring({ keks, store }), createOrgKeyring({ keks, store })];
     const tenant = systemTenant(newId(), 'test');
     await one.seal(tenant, place, 'warm');
@@ -113,8 +113,11 @@ describe('rotation', () => {
   });
 });
 
-it('a key-encryption key of the wrong size or spelling is refused', () => {
-  for (const bad of ['', 'short', randomBytes(31).toString('base64'), randomBytes(32).toString('hex'), `${kek()}!`]) {
-    expect(() => createKeyEncryptionKeys({ kek: bad }), bad).toThrow(/32 bytes/);
+it('a key-encryption key of the wrong size, or without a name, is refused', () => {
+  for (const size of [0, 16, 31, 33]) {
+    expect(() => createKeyEncryptionKeys({ current: { id: 'a', key: randomBytes(size) } }), `${size}`).toThrow(
+      /32 bytes/,
+    );
   }
+  expect(() => createKeyEncryptionKeys({ current: { ...kek(), id: '' } })).toThrow(/id/);
 });
