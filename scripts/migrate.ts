@@ -1,0 +1,55 @@
+// Brings a database to the state this version of the code expects: our migrations, the durable engine's schema,
+// the application's login. Safe to run again, and by several processes at once.
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createAppLogin, type PreparedDatabase } from '#server/platform/db/prepare-database.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface MigrateOptions {
+  ownerUrl: string;
+  /** set by an administrator: then no role is made */
+  appUrl: string | undefined;
+  databasePassword: string;
+}
+
+export async function migrate(options: MigrateOptions): Promise<PreparedDatabase> {
+  await runTool('prisma', ['migrate', 'deploy'], options.ownerUrl);
+  await runTool(
+    '@dbos-inc/dbos-sdk',
+    ['schema', options.ownerUrl, '--app-role', 'mspclaw_app', '--schema', 'dbos'],
+    options.ownerUrl,
+  );
+  const appUrl =
+    options.appUrl ?? (await createAppLogin({ ownerUrl: options.ownerUrl, password: options.databasePassword }));
+  return { ownerUrl: options.ownerUrl, appUrl };
+}
+
+/** Runs a package's own command with this Node, wherever npm put it. */
+async function runTool(name: string, args: string[], databaseUrl: string): Promise<void> {
+  try {
+    await run(process.execPath, [binOf(name), ...args], {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: databaseUrl, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+      maxBuffer: 16_000_000,
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(
+      `${name} ${args[0]} failed:\n${`${stdout}\n${stderr}`.replaceAll(databaseUrl, '<database>').trim()}`,
+      { cause: error },
+    );
+  }
+}
+
+function binOf(name: string): string {
+  const packageFile = path.join(root, 'node_modules', name, 'package.json');
+  const { bin } = createRequire(import.meta.url)(packageFile) as { bin: string | Record<string, string> };
+  const file = typeof bin === 'string' ? bin : Object.values(bin)[0];
+  if (!file) throw new Error(`${name} has no command`);
+  return path.join(path.dirname(packageFile), file);
+}

@@ -1,0 +1,41 @@
+// One real PostgreSQL for a test run, migrated once; tests make fresh orgs in it. MSPCLAW_TEST_DATABASE_URL
+// names a server to use instead.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createEmbeddedDatabase } from '#server/platform/db/prepare-database.ts';
+import { migrate } from '../migrate.ts';
+import { startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    ownerUrl: string;
+    appUrl: string;
+    adminUrl: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const files = await project.vitest.globTestSpecifications();
+  const wanted = project.vitest.config.related ?? [];
+  const needsDatabase = [...files.map((file) => file.moduleId), ...wanted].some((file) =>
+    /\.db\.test\.tsx?$/.test(file),
+  );
+  if (!needsDatabase) return undefined;
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'mspclaw-test-'));
+  const server = await startEmbeddedPostgres({ dataDir, port: 0, settings: { fsync: 'off' } });
+  const ownerUrl = await createEmbeddedDatabase({
+    adminUrl: server.adminUrl,
+    database: 'mspclaw',
+    password: 'test-owner',
+  });
+  const prepared = await migrate({ ownerUrl, appUrl: undefined, databasePassword: 'test-app' });
+  project.provide('ownerUrl', prepared.ownerUrl);
+  project.provide('appUrl', prepared.appUrl);
+  project.provide('adminUrl', server.adminUrl);
+  return async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,74 @@
+// Before anything runs: the roles and the database exist, migrations are applied, the application's login works.
+// Uses the owner's URL; nothing else in the product does.
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+export interface PreparedDatabase {
+  ownerUrl: string;
+  appUrl: string;
+}
+
+/** The embedded server: an owner role that is not a superuser, and its database. */
+export async function createEmbeddedDatabase(options: {
+  adminUrl: string;
+  database: string;
+  password: string;
+}): Promise<string> {
+  const owner = 'mspclaw_owner';
+  const client = new pg.Client({ connectionString: options.adminUrl });
+  await client.connect();
+  try {
+    const password = pg.escapeLiteral(options.password);
+    const { rowCount: hasOwner } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [owner]);
+    await client.query(
+      hasOwner
+        ? `ALTER ROLE ${owner} PASSWORD ${password}`
+        : `CREATE ROLE ${owner} LOGIN CREATEROLE CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD ${password}`,
+    );
+    const { rowCount: hasDatabase } = await client.query('SELECT FROM pg_database WHERE datname = $1', [
+      options.database,
+    ]);
+    if (!hasDatabase) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(options.database)} OWNER ${owner}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(options.adminUrl);
+  url.username = owner;
+  url.password = encodeURIComponent(options.password);
+  url.pathname = `/${options.database}`;
+  return url.href;
+}
+
+/**
+ * The application's login: a member of `mspclaw_app`, named after the database so that several installations can
+ * share a server. Run after the migrations, which make the group.
+ */
+export async function createAppLogin(options: { ownerUrl: string; password: string }): Promise<string> {
+  const url = new URL(options.ownerUrl);
+  const database = decodeURIComponent(url.pathname.slice(1));
+  const login = `mspclaw_app_${createHash('sha256').update(database).digest('hex').slice(0, 10)}`;
+  const client = new pg.Client({ connectionString: options.ownerUrl });
+  await client.connect();
+  try {
+    // two starts at once: one makes the role, the other waits
+    await client.query('SELECT pg_advisory_lock($1)', [827_364_501]);
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [login]);
+    const password = pg.escapeLiteral(options.password);
+    if (!rowCount) {
+      await client.query(
+        `CREATE ROLE ${login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS INHERIT PASSWORD ${password}`,
+      );
+      await client.query(`GRANT mspclaw_app TO ${login}`);
+    } else {
+      await client.query(`ALTER ROLE ${login} PASSWORD ${password}`);
+    }
+    await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO mspclaw_app`);
+    await client.query('SELECT ensure_partitions()');
+    await client.query('SELECT pg_advisory_unlock($1)', [827_364_501]);
+  } finally {
+    await client.end();
+  }
+  url.username = login;
+  url.password = encodeURIComponent(options.password);
+  return url.href;
+}
