@@ -1,5 +1,5 @@
 // How a vendor's API is described to the sandbox server: routes over the world, how it authenticates, how it fails,
-// whom it calls back. `connectors/<vendor>/<product>/sandbox/` exports one of these as `sandbox`.
+// whom it calls back. `connectors/<vendor>/<product>/sandbox/` exports one, `export const x = defineSandbox(...)`.
 import type { VendorWebhook } from './webhook-delivery.ts';
 import type { SandboxWorld } from './world.ts';
 import type { Json, WorldEvent } from './world-types.ts';
