@@ -1,0 +1,14 @@
+import { permissionedProcedure, router } from '#server/platform/trpc.ts';
+import { listClientsOutput, listDevicesInput, listDevicesOutput } from './list-devices.schema.ts';
+import { type DevicesDeps, listClients, listDevices } from './list-devices.ts';
+
+export const makeDevicesRouter = (deps: DevicesDeps) =>
+  router({
+    list: permissionedProcedure('device.read')
+      .input(listDevicesInput)
+      .output(listDevicesOutput)
+      .query(({ ctx, input }) => listDevices(ctx.tenant, input, deps)),
+    clients: permissionedProcedure('client.read')
+      .output(listClientsOutput)
+      .query(({ ctx }) => listClients(ctx.tenant, deps)),
+  });

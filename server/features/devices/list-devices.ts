@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Database } from '#server/platform/db/database.ts';
+import { AppError } from '#server/platform/errors.ts';
+import { isId } from '#server/platform/ids.ts';
+import { cutPage } from '#server/platform/paging.schema.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import { countOpenIncidents, findClients, findDevices } from './devices.repository.ts';
+import type { ListDevicesInput, listClientsOutput, listDevicesOutput } from './list-devices.schema.ts';
+
+export interface DevicesDeps {
+  database: Database;
+}
+
+export const listDevices = (tenant: TenantContext, input: ListDevicesInput, deps: DevicesDeps) =>
+  deps.database.withTenant(tenant, async (db): Promise<z.infer<typeof listDevicesOutput>> => {
+    if (input.cursor && !isId(input.cursor)) throw new AppError('INVALID_INPUT', { message: 'No such page.' });
+    const rows = await findDevices(tenant, db, input);
+    const counts = await countOpenIncidents(
+      tenant,
+      db,
+      rows.map((row) => row.id),
+    );
+    const openByDevice = new Map(counts.map((count) => [count.deviceId, count._count._all]));
+    const devices = rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      client: row.client,
+      os: row.os,
+      role: row.role,
+      serial: row.serial,
+      online: row.online,
+      lastSeenAt: row.lastSeenAt,
+      identities: row.identities.map((identity) => ({
+        connector: identity.connection.connector,
+        connection: identity.connection.name,
+        externalId: identity.externalId,
+        matchedBy: identity.matchedBy,
+      })),
+      openIncidents: openByDevice.get(row.id) ?? 0,
+    }));
+    return cutPage(devices, input.limit, (device) => device.id);
+  });
+
+export const listClients = (tenant: TenantContext, deps: DevicesDeps) =>
+  deps.database.withTenant(tenant, async (db): Promise<z.infer<typeof listClientsOutput>> => {
+    const clients = await findClients(tenant, db);
+    return clients.map((client) => ({ id: client.id, name: client.name, devices: client._count.devices }));
+  });
