@@ -1,11 +1,10 @@
 // Brings a database to the state this version of the code expects: our migrations, the durable engine's schema,
 // the application's login. Safe to run again, and by several processes at once.
 import { execFile } from 'node:child_process';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createAppLogin, type PreparedDatabase } from '#server/platform/db/prepare-database.ts';
+import { binOf } from './package-bin.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,12 +43,4 @@ async function runTool(name: string, args: string[], databaseUrl: string): Promi
       { cause: error },
     );
   }
-}
-
-function binOf(name: string): string {
-  const packageFile = path.join(root, 'node_modules', name, 'package.json');
-  const { bin } = createRequire(import.meta.url)(packageFile) as { bin: string | Record<string, string> };
-  const file = typeof bin === 'string' ? bin : Object.values(bin)[0];
-  if (!file) throw new Error(`${name} has no command`);
-  return path.join(path.dirname(packageFile), file);
 }

@@ -84,7 +84,7 @@ glue.__wbg_set_wasm(instance.exports);
 instance.exports.__wbindgen_start();
 globalThis.PRISMA_WASM_PANIC_REGISTRY ??= {
   set_message(m) {
-    process.stderr.write(m + '\n');
+    process.stderr.write(`${m}\n`);
   },
 };
 
@@ -155,21 +155,21 @@ for await (const line of rl) {
   if (!line.trim()) continue;
   const { id, method, params } = JSON.parse(line);
   if (!method) continue; // the CLI's reply to our own "print" request
-  if (process.env.SE_DEBUG) process.stderr.write('> ' + line.slice(0, 600) + '\n');
+  if (process.env.SE_DEBUG) process.stderr.write(`> ${line.slice(0, 600)}\n`);
   try {
     const e = await engine();
     const method2 = method === 'getDatabaseVersion' ? 'version' : method;
     const result = (await e[method2](params)) ?? {};
     if (method === 'diff' && result.stdout) {
       process.stdout.write(
-        JSON.stringify({ jsonrpc: '2.0', id: 1_000_000, method: 'print', params: { content: result.stdout } }) + '\n',
+        `${JSON.stringify({ jsonrpc: '2.0', id: 1_000_000, method: 'print', params: { content: result.stdout } })}\n`,
       );
     }
-    process.stdout.write(JSON.stringify({ jsonrpc: '2.0', id, result }) + '\n');
+    process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id, result })}\n`);
   } catch (err) {
-    if (process.env.SE_DEBUG) process.stderr.write('ERR ' + (err?.stack ?? err) + ' ' + JSON.stringify(err) + '\n');
+    if (process.env.SE_DEBUG) process.stderr.write(`ERR ${err?.stack ?? err} ${JSON.stringify(err)}\n`);
     process.stdout.write(
-      JSON.stringify({
+      `${JSON.stringify({
         jsonrpc: '2.0',
         id,
         error: {
@@ -182,7 +182,7 @@ for await (const line of rl) {
             error_code: err?.code ?? null,
           },
         },
-      }) + '\n',
+      })}\n`,
     );
   }
 }

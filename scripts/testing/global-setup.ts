@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createEmbeddedDatabase } from '#server/platform/db/prepare-database.ts';
+import { ensurePrismaClient } from '../generated.ts';
 import { migrate } from '../migrate.ts';
 import { startEmbeddedPostgres } from '../postgres/embedded-postgres.ts';
 
@@ -17,6 +18,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  await ensurePrismaClient();
   const files = await project.vitest.globTestSpecifications();
   const wanted = project.vitest.config.related ?? [];
   const needsDatabase = [...files.map((file) => file.moduleId), ...wanted].some((file) =>

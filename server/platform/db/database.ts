@@ -100,5 +100,5 @@ const sqlOf = (client: pg.PoolClient): Sql => ({
 
 /** Prisma's transaction as plain SQL, for ports that must write in the caller's transaction. */
 export const sqlOfPrisma = (db: Db): Sql => ({
-  query: async <Row>(text: string, values?: unknown[]) => (await db.$queryRawUnsafe(text, ...(values ?? []))) as Row[],
+  query: <Row>(text: string, values?: unknown[]) => db.$queryRawUnsafe<Row[]>(text, ...(values ?? [])),
 });
