@@ -13,6 +13,7 @@ import { AppError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { TenantContext } from './tenant.ts';
 import { publicFailureOf, trpcCodeOf } from './trpc-error.ts';
+import { whileAllowed } from './while-allowed.ts';
 
 /** The header in which the console names the organisation (its slug) a request is about. */
 export const orgHeader = 'x-mspclaw-org';
@@ -34,6 +35,11 @@ export interface ApiContext {
   ip: string | null;
   userAgent: string | null;
   traceId: string;
+  /**
+   * Asks again who this is, for what stays open: null when the session or the membership ended. Absent where nothing
+   * outlives the question.
+   */
+  refresh?(): Promise<TenantContext | null>;
 }
 
 export interface ProcedureMeta {
@@ -98,12 +104,14 @@ const requireSession = t.middleware(({ ctx, next }) => {
 });
 
 /** Another org, no org and an org left are one answer; the permission is judged before the input is looked at. */
-const requireDeclaredPermission = t.middleware(({ ctx, meta, next }) => {
+const requireDeclaredPermission = t.middleware(async ({ ctx, meta, type, next }) => {
   const permission = permissions.find((known) => known === meta?.permission);
   if (!permission) throw new AppError('INTERNAL', { message: 'A procedure without a known permission was called.' });
   if (!ctx.tenant) throw new AppError('NOT_FOUND', { message: 'No such organisation.' });
   requirePermission(ctx.tenant, permission);
-  return next({ ctx: { tenant: ctx.tenant } });
+  const result = await next({ ctx: { tenant: ctx.tenant } });
+  if (type !== 'subscription' || !result.ok || !ctx.refresh) return result;
+  return { ...result, data: whileAllowed(result.data, permission, ctx.refresh) };
 });
 
 const base = t.procedure.use(translateErrors).use(requireSameOrigin);

@@ -1,4 +1,5 @@
 // Orgs and who belongs to them. Every change writes its audit entry in the same transaction.
+import { writeAudit } from '#server/features/audit/public.ts';
 import type { Database, Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { Role, TenantContext } from '#server/platform/tenant.ts';
@@ -114,7 +115,5 @@ export function createMembersRepository(database: Database): MembersRepository {
 }
 
 async function recordIn(db: Db, tenant: TenantContext, targetId: string, audit: MemberAudit): Promise<void> {
-  const targetKind = audit.action === 'rename-org' ? 'org' : 'member';
-  const { orgId, actor } = tenant;
-  await db.auditEntry.create({ data: { orgId, id: newId(), actor, targetKind, targetId, ...audit } });
+  await writeAudit(tenant, db, { ...audit, targetId, targetKind: audit.action === 'rename-org' ? 'org' : 'member' });
 }

@@ -1,4 +1,5 @@
 // The one row that says whether this installation was set up, and the transaction that ends it for ever.
+import { writeAudit } from '#server/features/audit/public.ts';
 import type { Database, Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 
@@ -79,18 +80,8 @@ async function createIn(db: Db, orgId: string, first: FirstOrg, now: Date): Prom
   });
   await db.org.create({ data: { id: orgId, slug: first.slug, name: first.orgName } });
   await db.member.create({ data: { orgId, id: newId(), userId: user.id, role: 'owner' } });
-  const actor = `user:${user.id}`;
-  await db.auditEntry.create({
-    data: {
-      orgId,
-      id: newId(),
-      actor,
-      action: 'create-org',
-      targetKind: 'org',
-      targetId: orgId,
-      detail: { name: first.orgName },
-    },
-  });
+  const entry = { action: 'create-org', targetKind: 'org', targetId: orgId, detail: { name: first.orgName } };
+  await writeAudit({ orgId, actor: `user:${user.id}`, role: 'owner' }, db, entry);
   await db.instanceSetting.update({ where: { key }, data: { value: { finishedAt: now.toISOString() } } });
   return { orgId, userId: user.id };
 }

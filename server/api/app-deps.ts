@@ -1,0 +1,28 @@
+// What the API needs to be given; `server/composition.ts` gives it. One entry per feature, named like its folder.
+import type { AccountsDeps } from '#server/features/accounts/public.ts';
+import type { AuditDeps } from '#server/features/audit/list-audit.ts';
+import type { DevicesDeps } from '#server/features/devices/list-devices.ts';
+import type { RunsDeps } from '#server/features/runs/runs.router.ts';
+
+export interface AuthSettings {
+  /** signs sessions; 256 bits */
+  secret: string;
+  /** by which browsers reach us; decides whether cookies are https-only */
+  publicUrl: string | undefined;
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+}
+
+export interface ApiLog {
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface AppDeps {
+  auth: AuthSettings;
+  log: ApiLog;
+  /** @throws when the database does not answer */
+  checkDatabase(): Promise<void>;
+  accounts: AccountsDeps;
+  audit: AuditDeps;
+  devices: DevicesDeps;
+  runs: RunsDeps;
+}

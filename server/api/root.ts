@@ -1,0 +1,18 @@
+// The API's table of contents: one router per feature, each given its deps.
+import { makeAccountsRouter } from '#server/features/accounts/accounts.router.ts';
+import { makeAuditRouter } from '#server/features/audit/audit.router.ts';
+import { makeDevicesRouter } from '#server/features/devices/devices.router.ts';
+import { makeRunsRouter } from '#server/features/runs/runs.router.ts';
+import { createCallerFactory, router } from '#server/platform/trpc.ts';
+import type { AppDeps } from './app-deps.ts';
+
+export const makeAppRouter = (deps: AppDeps) =>
+  router({
+    accounts: makeAccountsRouter(deps.accounts),
+    audit: makeAuditRouter(deps.audit),
+    devices: makeDevicesRouter(deps.devices),
+    runs: makeRunsRouter(deps.runs),
+  });
+
+export type AppRouter = ReturnType<typeof makeAppRouter>;
+export const makeCaller = (deps: AppDeps) => createCallerFactory(makeAppRouter(deps));
