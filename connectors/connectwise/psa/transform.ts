@@ -125,9 +125,11 @@ export function toNote(row: NoteRow): TicketNote {
   };
 }
 
-/** A note with several flags is as public as its most public one. */
+/** In the discussion = the customer reads it. Otherwise an internal flag wins: nobody may quote such a text outside. */
 function noteVisibility(row: NoteRow): NoteVisibility {
-  return row.detailDescriptionFlag || row.resolutionFlag ? 'public' : 'internal';
+  if (row.detailDescriptionFlag) return 'public';
+  if (row.internalAnalysisFlag) return 'internal';
+  return row.resolutionFlag ? 'public' : 'internal';
 }
 
 /**
@@ -138,7 +140,7 @@ export function toNoteBody(note: NoteInput, tag: string, kind: 'note' | 'resolut
   const isPublic = note.visibility === 'public';
   return {
     text: withReference(note.body, tag),
-    detailDescriptionFlag: isPublic && kind === 'note',
+    detailDescriptionFlag: isPublic,
     internalAnalysisFlag: !isPublic,
     resolutionFlag: isPublic && kind === 'resolution',
     processNotifications: note.notify,
