@@ -31,7 +31,7 @@ export async function completeSetup(
   return { slug, userId: made.userId };
 }
 
-/** For seeds and commands on the server. */
+/** For seeds and commands on the server. Who has an account already keeps their password. */
 export async function createOrg(
   input: { orgName: string; slug?: string; name: string; email: string; password: string | null },
   deps: AccountsDeps,
@@ -39,5 +39,5 @@ export async function createOrg(
   const slug = input.slug ?? slugOf(input.orgName);
   if (slug !== slugOf(slug)) throw new AppError('INVALID_INPUT', { message: `"${slug}" cannot be an address.` });
   const passwordHash = input.password === null ? null : await hashPassword(input.password);
-  return { slug, ...(await deps.setup.createOrg({ ...input, slug, passwordHash }, deps.now())) };
+  return { slug, ...(await deps.setup.createOrg({ ...input, slug, passwordHash })) };
 }

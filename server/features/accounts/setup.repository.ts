@@ -1,6 +1,7 @@
 // The one row that says whether this installation was set up, and the transaction that ends it for ever.
 import { writeAudit } from '#server/features/audit/public.ts';
 import type { Database, Db } from '#server/platform/db/database.ts';
+import { AppError } from '#server/platform/errors.ts';
 import { newId } from '#server/platform/ids.ts';
 
 type SetupState = { tokenHash: string } | { finishedAt: string };
@@ -18,14 +19,17 @@ export interface SetupRepository {
   openWith(tokenHash: string): Promise<boolean>;
   /** null = finished, or never opened */
   readTokenHash(): Promise<string | null>;
-  /** Makes the first person and org and ends set-up, all or nothing; null when `isRight` refuses or it is finished. */
+  /**
+   * Makes the first person and org and ends set-up, all or nothing; null when `isRight` refuses or it is finished.
+   * @throws CONFLICT when the person exists: a password typed here must not be ignored, nor replace theirs
+   */
   finish(
     isRight: (tokenHash: string) => boolean,
     first: FirstOrg,
     now: Date,
   ): Promise<{ orgId: string; userId: string } | null>;
-  /** An org and its owner without the token: for seeds and commands, never for a request. Ends set-up too. */
-  createOrg(first: FirstOrg, now: Date): Promise<{ orgId: string; userId: string }>;
+  /** An org and its owner without the token: for seeds and commands, never for a request. Leaves set-up as it is. */
+  createOrg(first: FirstOrg): Promise<{ orgId: string; userId: string }>;
 }
 
 const key = 'setup';
@@ -50,15 +54,18 @@ export function createSetupRepository(database: Database): SetupRepository {
       return database.withTenant({ orgId }, async (db) => {
         const state = await lockState(db);
         if ('finishedAt' in state || state.tokenHash === '' || !isRight(state.tokenHash)) return null;
-        return createIn(db, orgId, first, now);
+        if (await db.user.findUnique({ where: { email: first.email }, select: { id: true } })) {
+          throw new AppError('CONFLICT', {
+            message: `${first.email} has an account here already. Use another address.`,
+          });
+        }
+        await db.instanceSetting.update({ where: { key }, data: { value: { finishedAt: now.toISOString() } } });
+        return createIn(db, orgId, first);
       });
     },
-    createOrg: (first, now) => {
+    createOrg: (first) => {
       const orgId = newId();
-      return database.withTenant({ orgId }, async (db) => {
-        await lockState(db);
-        return createIn(db, orgId, first, now);
-      });
+      return database.withTenant({ orgId }, (db) => createIn(db, orgId, first));
     },
   };
 }
@@ -71,7 +78,7 @@ async function lockState(db: Db): Promise<SetupState> {
   return rows[0]?.value ?? { tokenHash: '' };
 }
 
-async function createIn(db: Db, orgId: string, first: FirstOrg, now: Date): Promise<{ orgId: string; userId: string }> {
+async function createIn(db: Db, orgId: string, first: FirstOrg): Promise<{ orgId: string; userId: string }> {
   const { email, name, passwordHash } = first;
   const user = await db.user.upsert({
     where: { email },
@@ -82,6 +89,5 @@ async function createIn(db: Db, orgId: string, first: FirstOrg, now: Date): Prom
   await db.member.create({ data: { orgId, id: newId(), userId: user.id, role: 'owner' } });
   const entry = { action: 'create-org', targetKind: 'org', targetId: orgId, detail: { name: first.orgName } };
   await writeAudit({ orgId, actor: `user:${user.id}`, role: 'owner' }, db, entry);
-  await db.instanceSetting.update({ where: { key }, data: { value: { finishedAt: now.toISOString() } } });
   return { orgId, userId: user.id };
 }
