@@ -1,7 +1,12 @@
 // What the API needs to be given; `server/composition.ts` gives it. One entry per feature, named like its folder.
 import type { AccountsDeps } from '#server/features/accounts/public.ts';
+import type { ApprovalsDeps } from '#server/features/approvals/list-approvals.ts';
 import type { AuditDeps } from '#server/features/audit/list-audit.ts';
 import type { DevicesDeps } from '#server/features/devices/list-devices.ts';
+import type { InboxDeps } from '#server/features/inbox/list-incidents.ts';
+import type { OverviewDeps } from '#server/features/overview/read-overview.ts';
+import type { WatchOrgDeps } from '#server/features/overview/watch-org.ts';
+import type { PlaybooksDeps } from '#server/features/playbooks/list-playbooks.ts';
 import type { RunsDeps } from '#server/features/runs/runs.router.ts';
 
 export interface AuthSettings {
@@ -22,7 +27,11 @@ export interface AppDeps {
   /** @throws when the database does not answer */
   checkDatabase(): Promise<void>;
   accounts: AccountsDeps;
+  approvals: ApprovalsDeps;
   audit: AuditDeps;
   devices: DevicesDeps;
+  inbox: InboxDeps;
+  overview: OverviewDeps & WatchOrgDeps;
+  playbooks: PlaybooksDeps;
   runs: RunsDeps;
 }

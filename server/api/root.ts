@@ -1,7 +1,11 @@
 // The API's table of contents: one router per feature, each given its deps.
 import { makeAccountsRouter } from '#server/features/accounts/accounts.router.ts';
+import { makeApprovalsRouter } from '#server/features/approvals/approvals.router.ts';
 import { makeAuditRouter } from '#server/features/audit/audit.router.ts';
 import { makeDevicesRouter } from '#server/features/devices/devices.router.ts';
+import { makeInboxRouter } from '#server/features/inbox/inbox.router.ts';
+import { makeOverviewRouter } from '#server/features/overview/overview.router.ts';
+import { makePlaybooksRouter } from '#server/features/playbooks/playbooks.router.ts';
 import { makeRunsRouter } from '#server/features/runs/runs.router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -9,8 +13,12 @@ import type { AppDeps } from './app-deps.ts';
 export const makeAppRouter = (deps: AppDeps) =>
   router({
     accounts: makeAccountsRouter(deps.accounts),
+    approvals: makeApprovalsRouter(deps.approvals),
     audit: makeAuditRouter(deps.audit),
     devices: makeDevicesRouter(deps.devices),
+    inbox: makeInboxRouter(deps.inbox),
+    overview: makeOverviewRouter(deps.overview),
+    playbooks: makePlaybooksRouter(deps.playbooks),
     runs: makeRunsRouter(deps.runs),
   });
 

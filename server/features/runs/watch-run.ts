@@ -3,6 +3,7 @@
 import { finalRunStatuses } from '#server/engine/ports/run-records.ts';
 import type { Database } from '#server/platform/db/database.ts';
 import { notFound } from '#server/platform/errors.ts';
+import { pauseUntilStopped } from '#server/platform/pause.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { RunView } from './read-run.schema.ts';
 import { readRun } from './read-run.ts';
@@ -37,22 +38,8 @@ export async function* watchRun(
       yield { pulse, view };
       if (isFinal(view)) return;
     }
-    await pause(deps.watchEveryMs, stop);
+    await pauseUntilStopped(deps.watchEveryMs, stop);
   }
 }
 
 const isFinal = (view: RunView): boolean => finalRunStatuses.some((status) => status === view.run.status);
-
-/** Ends early when told to stop. */
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    stop.addEventListener('abort', end);
-    if (stop.aborted) end();
-  });
-}

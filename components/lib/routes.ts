@@ -1,0 +1,33 @@
+// Every address of the console, in one place. The org is always the first segment.
+const query = (values: Record<string, string | undefined>): string => {
+  const search = new URLSearchParams(Object.entries(values).flatMap(([key, value]) => (value ? [[key, value]] : [])));
+  return search.size > 0 ? `?${search}` : '';
+};
+
+export const publicRoutes = { home: '/', signIn: '/sign-in' } as const;
+
+export const routesOf = (org: string) => {
+  const base = `/${encodeURIComponent(org)}`;
+  return {
+    overview: `${base}/overview`,
+    inbox: `${base}/inbox`,
+    tickets: `${base}/inbox/tickets`,
+    incident: (id: string) => `${base}/inbox/${id}`,
+    runs: `${base}/runs`,
+    runsOf: (filter: { playbookId?: string; incidentId?: string; deviceId?: string; status?: string }) =>
+      `${base}/runs${query(filter)}`,
+    run: (id: string, step?: string) => `${base}/runs/${id}${query({ step })}`,
+    approvals: `${base}/approvals`,
+    approval: (id: string) => `${base}/approvals/${id}`,
+    playbooks: `${base}/playbooks`,
+    playbook: (slug: string, version?: string) => `${base}/playbooks/${encodeURIComponent(slug)}${query({ version })}`,
+    connections: `${base}/connections`,
+    connection: (id: string) => `${base}/connections/${id}`,
+    newConnection: `${base}/connections/new`,
+    devices: `${base}/devices`,
+    devicesNamed: (name: string) => `${base}/devices${query({ q: name })}`,
+    audit: `${base}/audit`,
+    auditOf: (targetKind: string, targetId: string) => `${base}/audit${query({ targetKind, targetId })}`,
+  };
+};
+export type Routes = ReturnType<typeof routesOf>;
