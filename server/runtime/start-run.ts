@@ -1,0 +1,67 @@
+// Starting a run in the caller's transaction: the key that makes one event one run, the run's row and its first
+// segment are committed together with whatever caused it, or not at all.
+import type { SqlTransaction } from '#server/engine/ports/durable-runtime.ts';
+import type { JsonObject } from '#server/engine/ports/run-records.ts';
+import { newId } from '#server/platform/ids.ts';
+import { jsonbText } from './jsonb-text.ts';
+
+export interface StartRunRequest {
+  orgId: string;
+  playbookId: string;
+  versionId: string;
+  /** of the version that the run starts, and therefore ends, with */
+  contentHash: string;
+  /** names the event: the same (playbook, eventKey) twice is one run */
+  eventKey: string;
+  /** `{ org, alert, incident, ticket, device, client }`, each an object or null */
+  facts: JsonObject;
+  inputs: JsonObject;
+  incidentId?: string | null;
+  ticketId?: string | null;
+  clientId?: string | null;
+  deviceId?: string | null;
+  /** an Actor: "user:...", "system:..." */
+  startedBy: string;
+  deadlineAt: Date;
+}
+
+export interface StartedRun {
+  runId: string;
+  /** false: this event has its run already, and that one is named */
+  isNew: boolean;
+}
+
+/** `sql` must be under the run's tenant: `database.sqlWithTenant`, or `sqlOfPrisma(db)` inside `withTenant`. */
+export async function startRun(sql: SqlTransaction, request: StartRunRequest): Promise<StartedRun> {
+  const { orgId, playbookId, eventKey } = request;
+  const key = [orgId, playbookId, eventKey];
+  const runId = newId();
+  const claimed = await sql.query(
+    `INSERT INTO run_key (org_id, playbook_id, event_key, run_id) VALUES ($1::uuid, $2::uuid, $3::text, $4::uuid)
+     ON CONFLICT DO NOTHING RETURNING run_id`,
+    [...key, runId],
+  );
+  if (claimed.length === 0) {
+    const [existing] = await sql.query<{ run_id: string }>(
+      `SELECT run_id FROM run_key WHERE org_id = $1::uuid AND playbook_id = $2::uuid AND event_key = $3::text`,
+      key,
+    );
+    if (existing === undefined) throw new Error(`run_key of event ${eventKey} is neither free nor readable`);
+    return { runId: existing.run_id, isNew: false };
+  }
+  await sql.query(
+    `INSERT INTO run (org_id, id, playbook_id, playbook_version_id, content_hash, event_key, facts, inputs,
+       incident_id, ticket_id, client_id, device_id, started_by, deadline_at)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $7::jsonb, $8::jsonb,
+       $9::uuid, $10::uuid, $11::uuid, $12::uuid, $13::text, $14::timestamptz)
+     RETURNING id`,
+    [
+      ...[orgId, runId, playbookId, request.versionId, request.contentHash, eventKey],
+      ...[jsonbText(request.facts), jsonbText(request.inputs)],
+      ...[request.incidentId ?? null, request.ticketId ?? null, request.clientId ?? null, request.deviceId ?? null],
+      ...[request.startedBy, request.deadlineAt.toISOString()],
+    ],
+  );
+  await sql.query(`SELECT enqueue_segment($1::uuid, $2::uuid, 0) AS workflow`, [orgId, runId]);
+  return { runId, isNew: true };
+}
