@@ -1,8 +1,9 @@
 // next-auth's settings. It carries a signed cookie and speaks OpenID Connect; who somebody is and for how long is decided by
 // our session rows, asked on every request. (Its credentials provider knows only JWT sessions: the token holds the row's id
 // and nothing else, and a token whose row ended becomes null.)
-import { CredentialsSignin, type NextAuthConfig } from 'next-auth';
-import Credentials from 'next-auth/providers/credentials';
+import { CredentialsSignin } from '@auth/core/errors';
+import Credentials from '@auth/core/providers/credentials';
+import type { NextAuthConfig } from 'next-auth';
 import {
   readSession,
   signIn,

@@ -5,7 +5,7 @@ import { createAccountsDeps } from './accounts-deps.ts';
 import { completeSetup, ensureSetupToken, isSetupOpen } from './complete-setup.ts';
 import { findTenant } from './find-tenant.ts';
 import { signIn } from './sign-in.ts';
-import { createAccountsOrg, testPassword, uniqueEmail } from './testing-accounts.ts';
+import { createAccountsOrg, testPassword, uniqueEmail } from './testing/test-accounts.ts';
 
 const database = testDatabase();
 const deps = createAccountsDeps(database);

@@ -8,7 +8,7 @@ import { inviteMember, makePasswordLink } from './invite-member.ts';
 import { changeMemberRole, listMembers, removeMember } from './manage-members.ts';
 import { readSession } from './read-session.ts';
 import { signIn } from './sign-in.ts';
-import { addTestMember, createAccountsOrg, testPassword, uniqueEmail } from './testing-accounts.ts';
+import { addTestMember, createAccountsOrg, testPassword, uniqueEmail } from './testing/test-accounts.ts';
 
 const database = testDatabase();
 const deps = createAccountsDeps(database);

@@ -5,7 +5,7 @@ import { listSessions, revokeOtherSessions, revokeSession, signOut } from './man
 import { type CurrentSession, readSession } from './read-session.ts';
 import { signIn } from './sign-in.ts';
 import { signInWithIdentity } from './sign-in-with-identity.ts';
-import { createAccountsOrg, testPassword, uniqueEmail } from './testing-accounts.ts';
+import { createAccountsOrg, testPassword, uniqueEmail } from './testing/test-accounts.ts';
 
 const database = testDatabase();
 const deps = createAccountsDeps(database);

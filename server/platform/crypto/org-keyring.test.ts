@@ -6,9 +6,9 @@ import { newId } from '../ids.ts';
 import { systemTenant } from '../tenant.ts';
 import { bindTo, type SecretPlace } from './envelope.ts';
 import { createKeyEncryptionKeys } from './key-encryption-keys.ts';
-import { createMemoryOrgKeyStore } from './memory-org-key-store.ts';
 import { orgKeyStoreContract } from './org-key-store.contract.ts';
 import { createOrgKeyring } from './org-keyring.ts';
+import { createMemoryOrgKeyStore } from './testing/memory-org-key-store.ts';
 
 const kek = () => ({ id: randomBytes(8).toString('hex'), key: randomBytes(32) });
 const place: SecretPlace = { table: 'connection', row: newId(), column: 'secrets' };

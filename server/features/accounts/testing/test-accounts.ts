@@ -1,9 +1,9 @@
 // Test factories of this slice: real rows, made through the use cases.
 import { randomUUID } from 'node:crypto';
 import type { Role, TenantContext } from '#server/platform/tenant.ts';
-import type { AccountsDeps } from './accounts-deps.ts';
-import { createOrg } from './complete-setup.ts';
-import { hashPassword } from './password.ts';
+import type { AccountsDeps } from '../accounts-deps.ts';
+import { createOrg } from '../complete-setup.ts';
+import { hashPassword } from '../password.ts';
 
 export const testPassword = 'correct horse battery staple';
 /** Hashed once per process: the hash is slow on purpose. */

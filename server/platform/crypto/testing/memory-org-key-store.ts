@@ -1,5 +1,5 @@
 // The OrgKeyStore of tests that need keys and no database.
-import type { OrgKeyStore, WrappedOrgKey } from './org-keyring.ts';
+import type { OrgKeyStore, WrappedOrgKey } from '../org-keyring.ts';
 
 export function createMemoryOrgKeyStore(): OrgKeyStore {
   const byOrg = new Map<string, WrappedOrgKey[]>();

@@ -1,0 +1,3 @@
+import { authHandlers } from '#server/api/auth.ts';
+
+export const { GET, POST } = authHandlers;
