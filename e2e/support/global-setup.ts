@@ -1,0 +1,46 @@
+// Starts the whole product once for the browser tests, or uses the one named by MSPCLAW_TEST_URL.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { root } from '../../scripts/cli/read-env.ts';
+
+export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.MSPCLAW_TEST_URL) return undefined;
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'mspclaw-e2e-'));
+  const child = spawn(process.execPath, [path.join(root, 'bin/mspclaw.mjs'), 'start', '--json'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      MSPCLAW_DATA_DIR: dataDir,
+      PORT: '0',
+      MSPCLAW_SANDBOX_PORT: '0',
+      MSPCLAW_LOG: 'warn',
+      DATABASE_URL: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ready = await new Promise<{ url: string; sandbox: { control: string } }>((resolve, reject) => {
+    let output = '';
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const line = output.split('\n').find((text) => text.startsWith('{"ok"'));
+      if (line) resolve(JSON.parse(line));
+    });
+    child.once('exit', (code) =>
+      reject(new Error(`The product did not start (exit code ${code}):\n${output}\n${errors}`)),
+    );
+  });
+  process.env.MSPCLAW_TEST_URL = ready.url;
+  process.env.MSPCLAW_TEST_CONTROL = ready.sandbox.control;
+  return async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

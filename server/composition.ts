@@ -1,0 +1,69 @@
+// The parts of a process, named and joined here and nowhere else. What every process has; the worker adds its own
+// in compose-worker.ts, so that a web process never loads the durable engine.
+import path from 'node:path';
+import type { AppDeps } from './api/app-deps.ts';
+import { capabilityCatalog } from './bus/catalog.ts';
+import { createAccountsDeps } from './features/accounts/public.ts';
+import { type Database, openDatabase } from './platform/db/database.ts';
+import { type Env, env } from './platform/env.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import { deriveKeys, type InstallationKeys, loadSecret } from './platform/secret.ts';
+import { cancelRun, signalRun } from './runtime/run-signals.ts';
+
+export interface Parts {
+  env: Env;
+  keys: InstallationKeys;
+  database: Database;
+  log: Logger;
+  now(): Date;
+  /** aborted when the process is asked to stop */
+  stopping: AbortController;
+}
+
+export function composeParts(part: string): Parts {
+  const settings = env();
+  const log = createLogger(part);
+  const url = settings.DATABASE_APP_URL;
+  if (!url) throw new Error('DATABASE_APP_URL is not set. Start processes through "mspclaw start", which makes it.');
+  const secret = loadSecret({ secret: settings.MSPCLAW_SECRET, dataDir: path.resolve(settings.MSPCLAW_DATA_DIR) });
+  return {
+    env: settings,
+    keys: deriveKeys(secret),
+    database: openDatabase({
+      url,
+      poolSize: settings.MSPCLAW_POOL_SIZE,
+      onError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+    }),
+    log,
+    now: () => new Date(),
+    stopping: new AbortController(),
+  };
+}
+
+/** What the console's API is given. */
+export function composeApp(parts: Parts = composeParts('web')): AppDeps {
+  const { database, now, env: settings } = parts;
+  process.once('SIGTERM', () => parts.stopping.abort());
+  const stopping = parts.stopping.signal;
+  const runtime = { signal: signalRun, cancel: cancelRun };
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  return {
+    auth: {
+      secret: parts.keys.authSecret,
+      publicUrl: settings.MSPCLAW_URL,
+      oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null,
+    },
+    log: parts.log,
+    checkDatabase: async () => {
+      await database.sqlWithoutTenant((sql) => sql.query('SELECT 1'));
+    },
+    accounts: createAccountsDeps(database, now),
+    approvals: { database, runtime, now },
+    audit: { database, now },
+    devices: { database },
+    inbox: { database },
+    overview: { database, now, stopping, watchOrgEveryMs: 2_000 },
+    playbooks: { database, catalog: capabilityCatalog, now },
+    runs: { database, runtime, now, stopping, watchEveryMs: 700 },
+  };
+}
