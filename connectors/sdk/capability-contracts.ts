@@ -46,7 +46,8 @@ export interface CapabilityContract<I extends z.ZodType = z.ZodType, O extends z
   output: O;
 }
 
-const define = <I extends z.ZodType, O extends z.ZodType>(contract: CapabilityContract<I, O>) => contract;
+/** keeps the literal types: whether a capability is a job decides which interface a connector implements for it */
+const define = <const C extends CapabilityContract>(contract: C): C => contract;
 
 const id = z.string().min(1).max(200);
 const paging = { cursor: z.string().max(2_000).nullish(), limit: z.number().int().min(1).max(1_000).default(100) };

@@ -17,6 +17,8 @@ export interface AuthField {
   help: string;
   secret: boolean;
   placeholder?: string;
+  /** ours, not the vendor's: the wizard fills in a random value of 32 bytes when the person leaves it empty */
+  isGenerated?: boolean;
   options?: { value: string; label: string }[];
 }
 
@@ -31,9 +33,16 @@ export interface ConnectorContext<Settings = unknown, Secrets = unknown> {
   settings: Settings;
   secrets: Secrets;
   send: SendToVendor;
-  /** tokens shared by all processes, encrypted at rest; `obtain` runs at most once at a time per connection and name */
-  token(name: string, obtain: () => Promise<{ value: string; expiresInSeconds: number }>): Promise<string>;
-  /** forget a token the vendor refused */
+  /**
+   * Tokens shared by all processes, encrypted at rest; `obtain` runs at most once at a time per connection and name.
+   * It is given the last stored value, also when that has expired or was dropped: a rotating refresh token lives in
+   * the value, and the new one replaces the old one in one write.
+   */
+  token(
+    name: string,
+    obtain: (previous?: string | null) => Promise<{ value: string; expiresInSeconds: number }>,
+  ): Promise<string>;
+  /** a token the vendor refused is not given out again; the next call obtains a new one */
   dropToken(name: string): Promise<void>;
   now(): Date;
   signal: AbortSignal;

@@ -39,6 +39,11 @@ export interface WebhookTrigger<Settings, Secrets> {
     url: string;
     headers: Record<string, string>;
   };
+  /**
+   * Tells the vendor where to call, where its API can. Safe to repeat; it is also the repair of a hook the vendor
+   * has switched off. Absent = a person follows the steps of `setup`.
+   */
+  register?(context: ConnectorContext<Settings, Secrets>, url: string): Promise<void>;
 }
 
 export interface PollTrigger<Settings, Secrets, Cursor = unknown> {

@@ -1,0 +1,75 @@
+// NinjaOne's activity feed: late, newest first, sometimes a bare array, and with `olderThan` and `newerThan`
+// described the wrong way round. Both are ids of activities.
+import type { NinjaContext } from './auth.ts';
+import { readNinja } from './client.ts';
+import { activitiesShape, type NinjaActivity } from './vendor-shapes.ts';
+
+export interface ActivityFilter {
+  deviceId?: string;
+  seriesUid?: string;
+  activityType?: string;
+  pageSize?: number;
+}
+
+const maxPages = 20;
+
+/** One page, newest first; `olderThan` walks back. */
+export async function activityPage(
+  context: NinjaContext,
+  filter: ActivityFilter,
+  window: { olderThan?: number; newerThan?: number } = {},
+): Promise<NinjaActivity[]> {
+  const { deviceId, activityType } = filter;
+  const page = await readNinja(context, activitiesShape, {
+    path: deviceId === undefined ? '/v2/activities' : `/v2/device/${deviceId}/activities`,
+    query: {
+      pageSize: filter.pageSize ?? 200,
+      seriesUid: filter.seriesUid,
+      ...(deviceId === undefined ? { class: 'DEVICE', type: activityType } : { activityType }),
+      ...window,
+    },
+    action: 'read the activities',
+  });
+  return page.activities.sort((a, b) => b.id - a.id);
+}
+
+/** 0 when there is none yet. */
+export async function newestActivityId(context: NinjaContext, filter: ActivityFilter): Promise<number> {
+  return (await activityPage(context, { ...filter, pageSize: 10 }))[0]?.id ?? 0;
+}
+
+/**
+ * Everything after an activity, newest first. Trusts only the ids: an instance that does what its documentation says
+ * answers `newerThan` with older ones, and is then asked the other way.
+ */
+export async function activitiesAfter(
+  context: NinjaContext,
+  filter: ActivityFilter,
+  afterId: number,
+): Promise<NinjaActivity[]> {
+  const page = await activityPage(context, filter, { newerThan: afterId });
+  const newer = page.filter((activity) => activity.id > afterId);
+  if (newer.length > 0 || page.length === 0) return newer;
+  const swapped = await activityPage(context, filter, { olderThan: afterId });
+  return swapped.filter((activity) => activity.id > afterId);
+}
+
+/** Walks back from now while `wanted` says so, to a bound. */
+export async function activitiesBack(
+  context: NinjaContext,
+  filter: ActivityFilter,
+  isFarEnough: (found: NinjaActivity[]) => boolean,
+): Promise<NinjaActivity[]> {
+  const found = new Map<number, NinjaActivity>();
+  let oldest: number | undefined;
+  for (let page = 0; page < maxPages; page++) {
+    const rows = await activityPage(context, filter, oldest === undefined ? {} : { olderThan: oldest });
+    const fresh = rows.filter((row) => !found.has(row.id));
+    for (const row of fresh) found.set(row.id, row);
+    const last = fresh.at(-1);
+    const all = [...found.values()];
+    if (!last || (oldest !== undefined && last.id >= oldest) || isFarEnough(all)) return all;
+    oldest = last.id;
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,129 @@
+// Who we are at NinjaOne: the form of the connect wizard and the access token behind each call.
+// `machine` asks with client credentials; `user` renews the consent of a signed-in person, which NinjaOne demands for
+// running scripts. Its refresh token changes with every use, so it lives beside the access token in one stored value.
+import { z } from 'zod';
+import type { AuthField, ConnectorAuth, ConnectorContext } from '#connectors/sdk/connector.ts';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { vendorOriginSchema } from '#connectors/sdk/http/vendor-origin.ts';
+import { answerError } from './answer-error.ts';
+import { tokenShape } from './vendor-shapes.ts';
+
+const settingsSchema = z.strictObject({
+  /** origin of the instance: "https://eu.ninjarmm.com" */
+  host: vendorOriginSchema,
+  mode: z.enum(['machine', 'user']).default('machine'),
+  clientId: z.string().trim().min(1).max(200),
+  /** device custom field that our scripts write their result into */
+  resultField: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/)
+    .default('mspclawResult'),
+});
+export type NinjaSettings = z.output<typeof settingsSchema>;
+
+const secretsSchema = z.strictObject({
+  clientSecret: z.string().trim().min(1).max(500),
+  refreshToken: z.string().trim().max(4_000).nullish(),
+  webhookSecret: z.string().trim().min(24).max(200),
+});
+export type NinjaSecrets = z.output<typeof secretsSchema>;
+export type NinjaContext = ConnectorContext<NinjaSettings, NinjaSecrets>;
+
+const fields: AuthField[] = [
+  {
+    name: 'host',
+    label: 'Address of your NinjaOne',
+    help: 'The host in your browser when you are signed in. An account lives on exactly one host.',
+    secret: false,
+    placeholder: 'app.ninjarmm.com',
+  },
+  {
+    name: 'mode',
+    label: 'Kind of access',
+    help: 'NinjaOne runs scripts only for a signed-in user. "Machine" is enough for devices and alerts.',
+    secret: false,
+    options: [
+      { value: 'machine', label: 'Machine (API Services app): devices and alerts' },
+      { value: 'user', label: 'User (Web app with refresh token): also scripts' },
+    ],
+  },
+  {
+    name: 'clientId',
+    label: 'Client ID',
+    help: 'Administration, Apps, API, Client app IDs. Scopes: Monitoring and Management, for scripts also Control.',
+    secret: false,
+  },
+  { name: 'clientSecret', label: 'Client secret', help: 'Shown once when the app is made.', secret: true },
+  {
+    name: 'refreshToken',
+    label: 'Refresh token',
+    help: 'Only for "User": from the app\'s consent, with "Refresh token" ticked and the scope offline_access.',
+    secret: true,
+  },
+  {
+    name: 'webhookSecret',
+    label: 'Webhook secret',
+    help: 'NinjaOne does not sign its webhooks: it sends this value in a header instead. Leave empty for a random one.',
+    secret: true,
+    isGenerated: true,
+  },
+  {
+    name: 'resultField',
+    label: 'Custom field for script results',
+    help: 'A multi-line device custom field that scripts may write. NinjaOne has no other road for script output.',
+    secret: false,
+    placeholder: 'mspclawResult',
+  },
+];
+
+export const ninjaAuth: ConnectorAuth<NinjaSettings, NinjaSecrets> = {
+  fields,
+  settings: settingsSchema,
+  secrets: secretsSchema,
+};
+
+const scope = 'monitoring management control';
+/** asked for again this long before NinjaOne's own end */
+const marginSeconds = 120;
+const sessionShape = z.object({ accessToken: z.string(), refreshToken: z.string().nullable() });
+
+const tokenName = (context: NinjaContext) => `${context.settings.mode}-session`;
+
+export const dropAccessToken = (context: NinjaContext) => context.dropToken(tokenName(context));
+
+/** @throws ConnectorError `wrong-host` | `unauthenticated`, or what else keeps the token away */
+export async function accessToken(context: NinjaContext): Promise<string> {
+  const stored = await context.token(tokenName(context), async (previous) => {
+    const granted = await requestToken(context, grantFor(context, previous ?? null));
+    return {
+      value: JSON.stringify({ accessToken: granted.access_token, refreshToken: granted.refresh_token ?? null }),
+      expiresInSeconds: Math.max((granted.expires_in ?? 3_600) - marginSeconds, 30),
+    };
+  });
+  return sessionShape.parse(JSON.parse(stored)).accessToken;
+}
+
+function grantFor(context: NinjaContext, previous: string | null): Record<string, string> {
+  if (context.settings.mode === 'machine') return { grant_type: 'client_credentials', scope };
+  const rotated = previous === null ? null : sessionShape.parse(JSON.parse(previous)).refreshToken;
+  const refreshToken = rotated ?? context.secrets.refreshToken;
+  if (!refreshToken) {
+    throw new ConnectorError('unauthenticated', 'This NinjaOne connection is of kind "User" but has no refresh token.');
+  }
+  return { grant_type: 'refresh_token', refresh_token: refreshToken };
+}
+
+async function requestToken(context: NinjaContext, grant: Record<string, string>) {
+  const { settings, secrets } = context;
+  const response = await context.send({
+    method: 'POST',
+    url: `${settings.host}/ws/oauth/token`,
+    form: { ...grant, client_id: settings.clientId, client_secret: secrets.clientSecret },
+    // gives a token and changes no record
+    mutates: false,
+  });
+  const parsed = tokenShape.safeParse(response.json);
+  if (response.status === 200 && parsed.success) return parsed.data;
+  throw answerError(context, response, { action: 'sign in', mutates: false, isSignIn: true });
+}

@@ -1,0 +1,50 @@
+// NinjaOne RMM: what it is, what it can do, and how fast it may be asked.
+import { defineConnector } from '#connectors/sdk/connector.ts';
+import { type NinjaSecrets, type NinjaSettings, ninjaAuth } from './auth.ts';
+import { listAlerts } from './capabilities/list-alerts.ts';
+import { listDeviceEvents } from './capabilities/list-device-events.ts';
+import { listDevices } from './capabilities/list-devices.ts';
+import { listScripts } from './capabilities/list-scripts.ts';
+import { readAlert } from './capabilities/read-alert.ts';
+import { readDeviceStatus } from './capabilities/read-device-status.ts';
+import { resolveAlert } from './capabilities/resolve-alert.ts';
+import { runScript } from './capabilities/run-script.ts';
+import { testConnection } from './test-connection.ts';
+import { alertChanged } from './triggers/alert-changed.ts';
+import { pollAlerts } from './triggers/poll-alerts.ts';
+
+export const ninjaoneRmm = defineConnector<NinjaSettings, NinjaSecrets>({
+  id: 'ninjaone/rmm',
+  name: 'NinjaOne',
+  vendor: 'NinjaOne',
+  system: 'rmm',
+  summary: 'Devices, their state and history, alerts, and scripts of the NinjaOne RMM.',
+  verification: {
+    level: 'simulated',
+    on: '2026-11-20',
+    note: 'Against our own sandbox of the documented API 2.0.9; not yet against a live instance.',
+  },
+  auth: ninjaAuth,
+  limits: {
+    // NinjaOne publishes no figures; this stays far below what others report
+    requestsPerMinute: 120,
+    burst: 20,
+    concurrency: 4,
+    timeoutMs: 20_000,
+    maxResponseBytes: 20_000_000,
+    // the activity feed and custom fields lag by tens of seconds to minutes
+    visibilityLagMs: 180_000,
+  },
+  capabilities: {
+    'device.list': { run: listDevices },
+    'device.status': { run: readDeviceStatus },
+    'device.events': { run: listDeviceEvents },
+    'script.list': { run: listScripts },
+    'script.run': runScript,
+    'alert.list': { run: listAlerts },
+    'alert.read': { run: readAlert },
+    'alert.resolve': { run: resolveAlert },
+  },
+  triggers: { webhook: alertChanged, polls: [pollAlerts] },
+  test: testConnection,
+});

@@ -1,0 +1,73 @@
+// What the activity feed tells about one run of a script. It comes late, does not carry our tag on every instance,
+// and never the output.
+import type { ScriptResult } from '#connectors/sdk/nouns.ts';
+import { instant } from './device-transform.ts';
+import type { NinjaActivity } from './vendor-shapes.ts';
+
+export interface SoughtRun {
+  scriptName: string;
+  /** what the run call answered, when it looked like a uuid */
+  seriesUid: string | null;
+  tag: string;
+}
+
+const scriptTypes = new Set(['SCRIPTING', 'ACTION', 'ACTIONSET']);
+const endings = new Set(['COMPLETED', 'CANCELLED', 'BLOCKED']);
+
+const isScript = (activity: NinjaActivity) => scriptTypes.has(activity.activityType ?? '');
+export const mentionsTag = (activity: NinjaActivity, tag: string) =>
+  (activity.message ?? '').includes(tag) || JSON.stringify(activity.data ?? {}).includes(tag);
+const namesScript = (activity: NinjaActivity, name: string) =>
+  activity.sourceName === name || activity.subject === name;
+
+/** The series of our run among activities after its submission; null while unknown or when two could be it. */
+export function seriesOf(activities: NinjaActivity[], run: SoughtRun): string | null {
+  const scripts = activities.filter(isScript);
+  const bySeries = scripts.find((activity) => run.seriesUid !== null && activity.seriesUid === run.seriesUid);
+  if (bySeries?.seriesUid) return bySeries.seriesUid;
+  const tagged = scripts.find((activity) => activity.seriesUid && mentionsTag(activity, run.tag));
+  if (tagged?.seriesUid) return tagged.seriesUid;
+  const candidates = new Set(
+    scripts.flatMap((activity) =>
+      namesScript(activity, run.scriptName) && activity.seriesUid ? [activity.seriesUid] : [],
+    ),
+  );
+  const [only] = candidates;
+  return candidates.size === 1 && only ? only : null;
+}
+
+export interface EndedRun {
+  result: ScriptResult;
+  endedAtMs: number;
+}
+
+export function endOf(activities: NinjaActivity[], seriesUid: string): EndedRun | null {
+  const series = activities.filter((activity) => activity.seriesUid === seriesUid);
+  const end = series.find((activity) => endings.has(activity.statusCode ?? ''));
+  if (!end) return null;
+  const start = series.find((activity) => activity.statusCode === 'STARTED' || activity.statusCode === 'IN_PROCESS');
+  const exitCode = exitCodeOf(end);
+  const isSuccess = end.activityResult === 'SUCCESS' && (exitCode ?? 0) === 0;
+  return {
+    endedAtMs: end.activityTime * 1_000,
+    result: {
+      outcome: end.statusCode === 'COMPLETED' ? (isSuccess ? 'success' : 'failure') : 'cancelled',
+      exitCode,
+      output: null,
+      startedAt: instant(start?.activityTime),
+      finishedAt: instant(end.activityTime),
+    },
+  };
+}
+
+function exitCodeOf(activity: NinjaActivity): number | null {
+  const message = activity.data?.message;
+  const params = typeof message === 'object' && message !== null && 'params' in message ? message.params : null;
+  for (const source of [activity.data, params]) {
+    if (typeof source !== 'object' || source === null) continue;
+    for (const [name, value] of Object.entries(source)) {
+      if (/^exit_?code$/i.test(name) && Number.isInteger(Number(value))) return Number(value);
+    }
+  }
+  return null;
+}
