@@ -14,8 +14,8 @@ export interface PsaList<T extends z.ZodType> {
   fields?: string;
 }
 
-/** A condition longer than this goes into the body of a search: an address holds about 2,000 characters. */
-const longestQueryCondition = 1_200;
+/** A condition longer than this, as it is encoded, goes into the body of a search: an address holds about 2,000 characters. */
+const longestQueryCondition = 1_400;
 
 /** Forward-only paging: quick on big lists, ordered by id, no `orderBy`. `cursor` is the last id of the page before. */
 export async function listForward<T extends z.ZodType>(
@@ -82,7 +82,7 @@ export async function listByCondition<T extends z.ZodType>(
 ): Promise<z.output<T>[]> {
   const { conditions, action } = list;
   const paging = { pageSize: limit, fields: list.fields };
-  const isLong = (conditions?.length ?? 0) > longestQueryCondition;
+  const isLong = encodeURIComponent(conditions ?? '').length > longestQueryCondition;
   const call = isLong
     ? {
         method: 'POST' as const,

@@ -25,6 +25,8 @@ export function judgeKeyUrl(site: string, keyUrl: unknown): string | null {
   if (/[\\@#]/.test(keyUrl) || !URL.canParse(keyUrl)) return null;
   const url = new URL(keyUrl);
   if (url.username || url.password || url.hostname.endsWith('.')) return null;
+  // written as it is parsed: no other spelling of a host ("127.0.0.1.", "0x7f.1") passes for it
+  if (!keyUrl.toLowerCase().startsWith(`${url.origin}/`)) return null;
   if (isOwnServer(new URL(site), url)) return url.href;
   const isCloud = url.protocol === 'https:' && url.port === '' && url.hostname.endsWith('.myconnectwise.net');
   return isCloud ? url.href : null;

@@ -34,7 +34,8 @@ export const pollTickets: PollTrigger<PsaSettings, PsaSecrets, TicketCursor> = {
 
   async poll(context, cursor) {
     const now = context.now().getTime();
-    const at = cursor ?? firstCursor(now);
+    // a cursor of another version begins anew, like none
+    const at = cursorShape.safeParse(cursor).data ?? firstCursor(now);
     const rows = await listByCondition(
       context,
       {

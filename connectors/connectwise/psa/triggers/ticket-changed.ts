@@ -50,8 +50,8 @@ export const ticketChanged: WebhookTrigger<PsaSettings, PsaSecrets> = {
   setup({ url }) {
     return {
       steps: [
-        'MSPclaw registers this address at ConnectWise by itself (POST /system/callbacks); the API member needs the permission for callbacks.',
-        'By hand: System > Setup Tables > Integrator Login, or a callback of type "ticket", level "owner", object 1, with this address.',
+        'MSPclaw registers this address at ConnectWise by itself, when the API member may do so.',
+        'Otherwise an administrator registers it: POST /system/callbacks with type "ticket", level "owner", objectId 1 and this address.',
         'Keep the end of the address as it is: ConnectWise appends the ticket number to it.',
       ],
       url: callbackUrl(url),
