@@ -24,6 +24,8 @@ export interface SendOptions {
   signal: AbortSignal;
   /** asked before every attempt; throws to stop it. The rate governor and the deadline of a mutation live here. */
   beforeAttempt(): Promise<void>;
+  /** told what came of every attempt that left */
+  afterAttempt?(result: VendorResponse | ConnectorError): Promise<void>;
   /** for a mutation: later than this nothing may leave any more, even if this process slept meanwhile */
   sendBefore?: Date;
 }
@@ -57,6 +59,17 @@ export function createGuardedNetwork(options: {
 
   async function attempt(request: VendorRequest, send: SendOptions): Promise<VendorResponse> {
     await send.beforeAttempt();
+    const result = await exchange(request, send).catch((error: unknown) => {
+      if (error instanceof ConnectorError) return error;
+      throw error;
+    });
+    // an answer that is here is not lost because counting it failed
+    await send.afterAttempt?.(result).catch(() => undefined);
+    if (result instanceof ConnectorError) throw result;
+    return result;
+  }
+
+  async function exchange(request: VendorRequest, send: SendOptions): Promise<VendorResponse> {
     const to = destinationOf(request.url);
     judgeDestination(to, policyOf(send.isSandbox));
     const { method, headers, body } = encodeVendorRequest(request);

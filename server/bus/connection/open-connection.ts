@@ -1,0 +1,216 @@
+// A connection made ready for calls: its connector, its opened secrets, and the context that a capability runs in.
+// Everything a connector can reach goes through here: the guarded network, the governor, the tokens.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { redact, secretValues } from '#connectors/sdk/http/redact.ts';
+import { isThrottled, retryAfterMs } from '#connectors/sdk/http/retry-after.ts';
+import type { SendToVendor, VendorResponse } from '#connectors/sdk/http-port.ts';
+import { connectionSecretsPlace } from '#server/platform/crypto/connection-places.ts';
+import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
+import type { Database } from '#server/platform/db/database.ts';
+import { AppError, notFound } from '#server/platform/errors.ts';
+import { isId } from '#server/platform/ids.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import type { GuardedNetwork } from '../network/guarded-sender.ts';
+import { type ConnectionRow, findConnection } from './connections.repository.ts';
+import { createRateGovernor, draftGovernor, type RateGovernor, type SendResult } from './rate-governor.ts';
+import { createSemaphore, type Semaphore } from './semaphore.ts';
+import { createDraftTokens, createTokenCache, type TokenCache } from './token-cache.ts';
+
+export interface OpenConnection {
+  id: string;
+  name: string;
+  status: ConnectionRow['status'];
+  isSandbox: boolean;
+  connector: Connector;
+  settings: unknown;
+  secrets: unknown;
+  /** what must not appear in anything that is kept or shown; grows as tokens are obtained */
+  secretTexts: string[];
+  redact(text: string): string;
+  context(scope: CallScope): ConnectorContext;
+}
+
+export interface CallScope {
+  /** a read may not send a mutation: a connector that tries has a bug, and is stopped */
+  mayMutate: boolean;
+  signal: AbortSignal;
+  /** for a mutation: later than this nothing leaves */
+  sendBefore?: Date;
+}
+
+export interface DraftConnection {
+  name: string;
+  connector: Connector;
+  settings: unknown;
+  secrets: unknown;
+  isSandbox: boolean;
+}
+
+export interface Connections {
+  /** @throws AppError NOT_FOUND also for another tenant's; CONFLICT when it is disabled */
+  open(tenant: TenantContext, connectionId: string): Promise<OpenConnection>;
+  openRow(tenant: TenantContext, row: ConnectionRow): Promise<OpenConnection>;
+  openDraft(tenant: TenantContext, draft: DraftConnection): OpenConnection;
+}
+
+export interface ConnectionsDeps {
+  database: Database;
+  keyring: OrgKeyring;
+  network: GuardedNetwork;
+  connectors: Readonly<Record<string, Connector>>;
+}
+
+/** how long one request may wait for its turn */
+const maxWaitMs = 8_000;
+const throttledFallbackMs = 30_000;
+
+export function createConnections(deps: ConnectionsDeps): Connections {
+  const tokens = createTokenCache(deps);
+  // per process; the vendor's own limit per minute is kept by all processes together
+  const places = new Map<string, Semaphore>();
+
+  const placesOf = (id: string, connector: Connector): Semaphore => {
+    const known = places.get(id) ?? createSemaphore(connector.limits.concurrency);
+    places.set(id, known);
+    return known;
+  };
+
+  async function openRow(tenant: TenantContext, row: ConnectionRow): Promise<OpenConnection> {
+    const connector = deps.connectors[row.connector];
+    if (!connector)
+      throw new AppError('UNSUPPORTED', { message: `There is no connector "${row.connector}" any more.` });
+    const settings = parseStored(connector.auth.settings.safeParse(vendorSettings(row.settings)), row.name);
+    const sealed = row.secrets;
+    if (!sealed) {
+      throw new AppError('CONFLICT', { message: `"${row.name}" has no key. Enter its key again under Connections.` });
+    }
+    const opened: unknown = JSON.parse(await deps.keyring.openText(tenant, connectionSecretsPlace(row.id), sealed));
+    const secrets = parseStored(connector.auth.secrets.safeParse(opened), row.name);
+    const governor = createRateGovernor(
+      deps.database,
+      { orgId: tenant.orgId, id: row.id, name: row.name },
+      connector.limits,
+    );
+    return assemble(tenant, { ...row, connector, settings, secrets }, governor, tokens, placesOf(row.id, connector));
+  }
+
+  function assemble(
+    tenant: TenantContext,
+    of: DraftConnection & { id: string; status: ConnectionRow['status'] },
+    governor: RateGovernor,
+    tokenCache: TokenCache,
+    place: Semaphore,
+  ): OpenConnection {
+    const { connector, settings, secrets } = of;
+    const secretTexts = secretValues(secrets);
+    const { limits } = connector;
+
+    const context = (scope: CallScope): ConnectorContext => {
+      const handedOut = new Map<string, string>();
+      const send: SendToVendor = async (request) => {
+        if (request.mutates && !scope.mayMutate) {
+          throw new ConnectorError('unsupported', `${connector.name} tried to change something during a read.`, {
+            maybeApplied: false,
+          });
+        }
+        return place.run(async () => {
+          let hadFailures = false;
+          const attemptDone = async (answer: VendorResponse | ConnectorError) => {
+            const result = resultOf(answer);
+            if (result) await governor.report(result, hadFailures);
+          };
+          return deps.network.send(request, {
+            isSandbox: of.isSandbox,
+            timeoutMs: limits.timeoutMs,
+            maxResponseBytes: limits.maxResponseBytes,
+            signal: scope.signal,
+            ...(scope.sendBefore ? { sendBefore: scope.sendBefore } : {}),
+            beforeAttempt: async () => {
+              const turn = await governor.takeTurn(maxWaitMs);
+              hadFailures = turn.hadFailures;
+              if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
+            },
+            afterAttempt: attemptDone,
+          });
+        });
+      };
+      return {
+        settings,
+        secrets,
+        send,
+        token: async (name, obtain) => {
+          const value = await tokenCache.read(tenant, of.id, name, obtain);
+          handedOut.set(name, value);
+          if (value.length >= 6 && !secretTexts.includes(value)) secretTexts.unshift(value);
+          return value;
+        },
+        dropToken: (name) => tokenCache.drop(tenant, of.id, name, handedOut.get(name)),
+        now: () => new Date(),
+        signal: scope.signal,
+      };
+    };
+
+    return {
+      id: of.id,
+      name: of.name,
+      status: of.status,
+      isSandbox: of.isSandbox,
+      connector,
+      settings,
+      secrets,
+      secretTexts,
+      redact: (text) => redact(text, secretTexts),
+      context,
+    };
+  }
+
+  return {
+    openRow,
+    async open(tenant, connectionId) {
+      if (!isId(connectionId)) throw notFound('connection');
+      const row = await deps.database.withTenant(tenant, (db) => findConnection(tenant, db, connectionId));
+      if (!row) throw notFound('connection');
+      if (row.status === 'disabled') throw new AppError('CONFLICT', { message: `"${row.name}" is switched off.` });
+      return openRow(tenant, row);
+    },
+    openDraft: (tenant, draft) =>
+      assemble(
+        tenant,
+        { ...draft, id: 'draft', status: 'untested' },
+        draftGovernor,
+        createDraftTokens(),
+        createSemaphore(draft.connector.limits.concurrency),
+      ),
+  };
+}
+
+/** What is ours in the settings of a sandbox connection, and unknown to its connector. */
+export function vendorSettings(settings: unknown): unknown {
+  if (typeof settings !== 'object' || settings === null) return settings;
+  const { sandboxControlUrl: _ours, ...vendors } = settings as Record<string, unknown>;
+  return vendors;
+}
+
+/** null = nothing was learned about the vendor: our own refusal, or a turn that was not given. */
+function resultOf(result: VendorResponse | ConnectorError): SendResult | null {
+  if (result instanceof ConnectorError) {
+    if (result.kind === 'bad-answer') return 'answered';
+    const isVendors = result.kind === 'timeout' || (result.kind === 'unavailable' && result.retryAfterMs === undefined);
+    return isVendors ? 'failed' : null;
+  }
+  if (isThrottled(result)) return { throttledMs: retryAfterMs(result.headers, new Date()) ?? throttledFallbackMs };
+  return result.status >= 500 ? 'failed' : 'answered';
+}
+
+function parseStored<T>(
+  parsed: { success: true; data: T } | { success: false; error: { issues: { path: PropertyKey[] }[] } },
+  name: string,
+): T {
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new AppError('CONFLICT', {
+    message: `The settings of "${name}" do not fit this version any more (${where}). Open and save the connection again.`,
+  });
+}

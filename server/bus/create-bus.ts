@@ -1,0 +1,56 @@
+// The bus, assembled. The connectors come in as a table, so that tests bring their own; `registry.ts` has the real one.
+import type { LookupFunction } from 'node:net';
+import type { Connector } from '#connectors/sdk/connector.ts';
+import type { CapabilityCatalog, CapabilityPort } from '#server/engine/ports/capabilities.ts';
+import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
+import type { Database } from '#server/platform/db/database.ts';
+import { createCapabilityPort } from './capability-port.ts';
+import { capabilityCatalog } from './catalog.ts';
+import { ConnectionHealth } from './connection/connection-health.ts';
+import { createConnections } from './connection/open-connection.ts';
+import { ScriptLibrary } from './dispatch/resolve-script.ts';
+import { createEntityReader, createWebhookVerifier } from './entity-reader.ts';
+import { parseAllowedHosts } from './network/destination-policy.ts';
+import { createGuardedNetwork } from './network/guarded-sender.ts';
+import { createReadCapability, type ReadCapability } from './read-capability.ts';
+import { createVendorGateway } from './vendor-gateway.ts';
+
+export interface BusOptions {
+  database: Database;
+  keyring: OrgKeyring;
+  connectors: Readonly<Record<string, Connector>>;
+  /** MSPCLAW_ALLOW_PRIVATE_HOSTS */
+  allowPrivateHosts: string | undefined;
+  /** tests only: the name service */
+  lookup?: LookupFunction;
+}
+
+export interface Bus {
+  capabilities: CapabilityPort;
+  catalog: CapabilityCatalog;
+  readCapability: ReadCapability;
+  gateway: ReturnType<typeof createVendorGateway>;
+  entities: ReturnType<typeof createEntityReader>;
+  webhooks: ReturnType<typeof createWebhookVerifier>;
+  close(): Promise<void>;
+}
+
+export function createBus(options: BusOptions): Bus {
+  const { database, keyring, connectors } = options;
+  const network = createGuardedNetwork({
+    allowedHosts: parseAllowedHosts(options.allowPrivateHosts),
+    ...(options.lookup ? { lookup: options.lookup } : {}),
+  });
+  const connections = createConnections({ database, keyring, network, connectors });
+  const health = new ConnectionHealth(database);
+  const dispatch = { database, connectors, connections, health, scripts: new ScriptLibrary() };
+  return {
+    capabilities: createCapabilityPort(dispatch),
+    catalog: capabilityCatalog,
+    readCapability: createReadCapability(dispatch),
+    gateway: createVendorGateway({ connectors, connections, health, network }),
+    entities: createEntityReader({ connectors, connections, health }),
+    webhooks: createWebhookVerifier({ connectors, connections }),
+    close: () => network.close(),
+  };
+}

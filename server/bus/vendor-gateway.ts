@@ -1,0 +1,228 @@
+// What the connections feature asks of vendors: which connectors there are, does this key work, what is there to
+// sync, what is new. Reads, with one exception that says so (registering our webhook).
+import { z } from 'zod';
+import type { CapabilityName } from '#connectors/sdk/capability-contracts.ts';
+import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
+import type { Client, Device, Member, Page } from '#connectors/sdk/nouns.ts';
+import type { EntityHint } from '#connectors/sdk/trigger.ts';
+import { AppError, notFound } from '#server/platform/errors.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import type { ConnectionHealth } from './connection/connection-health.ts';
+import { type Connections, type OpenConnection, vendorSettings } from './connection/open-connection.ts';
+import { inConnector } from './dispatch/prepare-call.ts';
+import type { GuardedNetwork } from './network/guarded-sender.ts';
+
+export interface VendorGatewayDeps {
+  connectors: Readonly<Record<string, Connector>>;
+  connections: Connections;
+  health: ConnectionHealth;
+  network: GuardedNetwork;
+}
+
+const patienceMs = 60_000;
+const pageLimit = 200;
+const maxPages = 500;
+
+export function createVendorGateway(deps: VendorGatewayDeps) {
+  const connectorOf = (id: string): Connector => {
+    const connector = Object.hasOwn(deps.connectors, id) ? deps.connectors[id] : undefined;
+    if (!connector) throw notFound('connector');
+    return connector;
+  };
+
+  /** Vendor failures in our words; the connection's health follows. */
+  async function asking<T>(
+    tenant: TenantContext,
+    connection: OpenConnection,
+    work: (context: ConnectorContext) => Promise<T>,
+    mayMutate = false,
+  ): Promise<T> {
+    const context = connection.context({ mayMutate, signal: AbortSignal.timeout(patienceMs) });
+    try {
+      return await deps.health.watch(tenant, connection, () => inConnector(connection, () => work(context)));
+    } catch (error) {
+      throw toAppError(error, connection);
+    }
+  }
+
+  async function* pages<T>(fetchPage: (cursor: string | null) => Promise<Page<T>>): AsyncGenerator<T[]> {
+    let cursor: string | null = null;
+    for (let page = 0; page < maxPages; page++) {
+      const { items, next }: Page<T> = await fetchPage(cursor);
+      yield items;
+      if (next === null || next === cursor) return;
+      cursor = next;
+    }
+    throw new AppError('VENDOR_FAILED', {
+      message: `The list has more than ${maxPages} pages; it was not read to its end.`,
+    });
+  }
+
+  async function* listing<T>(
+    tenant: TenantContext,
+    connectionId: string,
+    name: 'client.list' | 'member.list' | 'device.list',
+  ): AsyncGenerator<T[]> {
+    const connection = await deps.connections.open(tenant, connectionId);
+    const capability = connection.connector.capabilities[name];
+    if (!capability) return;
+    yield* pages<T>((cursor) =>
+      asking(
+        tenant,
+        connection,
+        async (context) =>
+          (await capability.run(context, { cursor, limit: pageLimit }, { tag: '' })) as unknown as Page<T>,
+      ),
+    );
+  }
+
+  return {
+    connectors: () => Object.values(deps.connectors).map(describe),
+    describe: (id: string) => describe(connectorOf(id)),
+
+    /** Settings and secrets by the connector's own schemas; what is wrong, by field. */
+    validate(id: string, given: { settings: unknown; secrets: unknown }) {
+      const connector = connectorOf(id);
+      const settings = connector.auth.settings.safeParse(vendorSettings(given.settings));
+      const secrets = connector.auth.secrets.safeParse(given.secrets);
+      if (settings.success && secrets.success) {
+        return { ok: true as const, settings: settings.data as object, secrets: secrets.data as object };
+      }
+      const issues = [...(settings.error?.issues ?? []), ...(secrets.error?.issues ?? [])];
+      const problems = Object.fromEntries(issues.map((issue) => [issue.path.join('.') || 'settings', issue.message]));
+      return { ok: false as const, problems };
+    },
+
+    /** The values of a connection that say where it leads: when one changes, its secrets must be entered again. */
+    destinationOf(id: string, settings: unknown): string {
+      const connector = connectorOf(id);
+      const plain = z.record(z.string(), z.unknown()).parse(vendorSettings(settings));
+      // everything that is not a choice from our own list could name a host
+      const choices = new Set(connector.auth.fields.flatMap((field) => (field.options ? [field.name] : [])));
+      const telling = Object.entries(plain).filter(
+        ([name, value]) => looksLikeAddress(name, value) || choices.has(name),
+      );
+      return JSON.stringify(telling.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+
+    /** Before anything is saved. */
+    async testDraft(
+      tenant: TenantContext,
+      draft: { name: string; connector: string; settings: unknown; secrets: unknown; isSandbox: boolean },
+    ) {
+      const connector = connectorOf(draft.connector);
+      const connection = deps.connections.openDraft(tenant, { ...draft, connector });
+      return asking(tenant, connection, (context) => connector.test(context));
+    },
+
+    async test(tenant: TenantContext, connectionId: string) {
+      const connection = await deps.connections.open(tenant, connectionId);
+      return asking(tenant, connection, (context) => connection.connector.test(context));
+    },
+
+    /** null when this connector takes no webhooks */
+    async webhookSetup(tenant: TenantContext, connectionId: string, url: string) {
+      const connection = await deps.connections.open(tenant, connectionId);
+      const { webhook } = connection.connector.triggers;
+      return webhook ? webhook.setup({ url, secrets: connection.secrets }) : null;
+    },
+
+    /** The one write: tells the vendor our address. */
+    async registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<{ summary: string }> {
+      const connection = await deps.connections.open(tenant, connectionId);
+      const { connector } = connection;
+      const { webhook } = connector.triggers;
+      if (!connector.registerWebhook || !webhook) {
+        throw new AppError('UNSUPPORTED', {
+          message: `${connector.name} cannot be told by its API; enter the address there by hand.`,
+        });
+      }
+      const { headers } = webhook.setup({ url, secrets: connection.secrets });
+      const register = connector.registerWebhook;
+      return asking(tenant, connection, (context) => register(context, { url, headers }), true);
+    },
+
+    listClients: (tenant: TenantContext, connectionId: string) => listing<Client>(tenant, connectionId, 'client.list'),
+    listMembers: (tenant: TenantContext, connectionId: string) => listing<Member>(tenant, connectionId, 'member.list'),
+    listDevices: (tenant: TenantContext, connectionId: string) => listing<Device>(tenant, connectionId, 'device.list'),
+
+    polls: (id: string): { name: string; everySeconds: number }[] =>
+      connectorOf(id).triggers.polls.map(({ name, everySeconds }) => ({ name, everySeconds })),
+
+    async poll(
+      tenant: TenantContext,
+      connectionId: string,
+      name: string,
+      cursor: unknown,
+    ): Promise<{ hints: EntityHint[]; cursor: unknown; more: boolean }> {
+      const connection = await deps.connections.open(tenant, connectionId);
+      const poll = connection.connector.triggers.polls.find((one) => one.name === name);
+      if (!poll) throw notFound('poll');
+      return asking(tenant, connection, (context) => poll.poll(context, cursor));
+    },
+
+    /** Asks the control door of a sandbox on this machine for news. */
+    async tellSandbox(controlUrl: string, story: string): Promise<unknown> {
+      const answer = await deps.network.send(
+        { method: 'POST', url: `${controlUrl.replace(/\/$/, '')}/stories/${story}`, json: {}, mutates: true },
+        {
+          isSandbox: true,
+          timeoutMs: 10_000,
+          maxResponseBytes: 100_000,
+          signal: AbortSignal.timeout(10_000),
+          beforeAttempt: async () => {},
+        },
+      );
+      if (answer.status >= 300) {
+        throw new AppError('VENDOR_FAILED', { message: `The sandbox refused the test alert (${answer.status}).` });
+      }
+      return answer.json;
+    },
+  };
+}
+
+export type BusVendorGateway = ReturnType<typeof createVendorGateway>;
+
+function describe(connector: Connector) {
+  const { id, name, vendor, system, summary, verification, auth, triggers, capabilities } = connector;
+  return {
+    id,
+    name,
+    vendor,
+    system,
+    summary,
+    verification,
+    fields: auth.fields,
+    hasWebhook: triggers.webhook !== undefined,
+    canRegisterWebhook: connector.registerWebhook !== undefined,
+    pollsEverySeconds: triggers.polls.length > 0 ? Math.min(...triggers.polls.map((poll) => poll.everySeconds)) : null,
+    capabilities: Object.keys(capabilities) as CapabilityName[],
+  };
+}
+
+function looksLikeAddress(name: string, value: unknown): boolean {
+  if (/url|host|site|server|domain|region|instance|address|endpoint|base/i.test(name)) return true;
+  return (
+    typeof value === 'string' && (/^[a-z]+:\/\//i.test(value) || /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/|$)/i.test(value))
+  );
+}
+
+function toAppError(error: unknown, connection: OpenConnection): unknown {
+  if (!(error instanceof ConnectorError)) {
+    if (error instanceof Error && error.name === 'ConnectorBroke') {
+      return new AppError('VENDOR_FAILED', { message: connection.redact(error.message), cause: error });
+    }
+    return error;
+  }
+  const isOurInput = ['unauthenticated', 'forbidden', 'wrong-host', 'invalid-input', 'unsupported'].includes(
+    error.kind,
+  );
+  const details = { kind: error.kind, retryAfterMs: error.retryAfterMs ?? null };
+  const message = connection.redact(error.message);
+  if (error.kind === 'not-found') return new AppError('NOT_FOUND', { message, details });
+  // the console shows these sentences: they name host, key or role; a 5xx text would be withheld
+  return new AppError(isOurInput ? 'INVALID_INPUT' : 'VENDOR_FAILED', { message, details, cause: redacted(error) });
+}
+
+const redacted = (error: ConnectorError): Error => new Error(`${error.kind} (${error.status ?? 'no answer'})`);
