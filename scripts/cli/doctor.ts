@@ -22,10 +22,16 @@ const checks: Record<string, Check> = {
     const [major = 0] = process.versions.node.split('.').map(Number);
     return major >= 24
       ? { ok: true, detail: `${process.version}, brought by npm` }
-      : { ok: false, detail: process.version, fix: 'npm install   (not with --omit=optional: Node 24 is an optional package)' };
+      : {
+          ok: false,
+          detail: process.version,
+          fix: 'npm install   (not with --omit=optional: Node 24 is an optional package)',
+        };
   },
   Packages: async () => {
-    const missing = ['next', 'pg', 'prisma', '@dbos-inc/dbos-sdk'].filter((name) => !existsSync(path.join(root, 'node_modules', name)));
+    const missing = ['next', 'pg', 'prisma', '@dbos-inc/dbos-sdk'].filter(
+      (name) => !existsSync(path.join(root, 'node_modules', name)),
+    );
     return missing.length === 0
       ? { ok: true, detail: 'installed' }
       : { ok: false, detail: `missing: ${missing.join(', ')}`, fix: 'npm install' };
@@ -38,7 +44,11 @@ const checks: Record<string, Check> = {
       loadSecret({ secret: env.MSPCLAW_SECRET, dataDir: folder });
       return { ok: true, detail: `${folder} is writable, the installation's secret is there` };
     } catch (error) {
-      return { ok: false, detail: messageOf(error), fix: `chown -R $(id -un) ${folder}   or set MSPCLAW_DATA_DIR to a folder of yours` };
+      return {
+        ok: false,
+        detail: messageOf(error),
+        fix: `chown -R $(id -un) ${folder}   or set MSPCLAW_DATA_DIR to a folder of yours`,
+      };
     }
   },
   Database: (env) => (env.DATABASE_URL ? checkGivenDatabase(env.DATABASE_URL) : checkEmbeddedDatabase()),
@@ -53,7 +63,11 @@ const checks: Record<string, Check> = {
   'Webhook address': async (env) =>
     env.MSPCLAW_URL || env.MSPCLAW_SANDBOX
       ? { ok: true, detail: env.MSPCLAW_URL ?? 'sandbox vendors post to this machine' }
-      : { ok: false, detail: 'vendors do not know where to post', fix: 'set MSPCLAW_URL to the https address that reaches this installation' },
+      : {
+          ok: false,
+          detail: 'vendors do not know where to post',
+          fix: 'set MSPCLAW_URL to the https address that reaches this installation',
+        },
   Model: async (env) =>
     env.MSPCLAW_MODEL
       ? { ok: true, detail: env.MSPCLAW_MODEL }
@@ -65,7 +79,10 @@ export async function run(options: { json?: boolean }): Promise<number> {
   try {
     env = readEnv();
   } catch (error) {
-    return report([{ check: 'Environment', ok: false, detail: messageOf(error), fix: 'correct it in .env or in the shell' }], options.json);
+    return report(
+      [{ check: 'Environment', ok: false, detail: messageOf(error), fix: 'correct it in .env or in the shell' }],
+      options.json,
+    );
   }
   const findings: Finding[] = [];
   for (const [check, look] of Object.entries(checks)) findings.push({ check, ...(await look(env)) });
@@ -90,10 +107,19 @@ async function checkGivenDatabase(url: string): Promise<Omit<Finding, 'check'>> 
     );
     const { version = 0, may = false } = rows[0] ?? {};
     if (version < 150_000) return { ok: false, detail: `server version ${version}`, fix: 'use PostgreSQL 15 or later' };
-    if (!may) return { ok: false, detail: 'the role in DATABASE_URL may not create roles', fix: 'ALTER ROLE <name> CREATEROLE, or make the application role yourself and set DATABASE_APP_URL' };
+    if (!may)
+      return {
+        ok: false,
+        detail: 'the role in DATABASE_URL may not create roles',
+        fix: 'ALTER ROLE <name> CREATEROLE, or make the application role yourself and set DATABASE_APP_URL',
+      };
     return { ok: true, detail: `yours, server version ${Math.floor(version / 10_000)}` };
   } catch (error) {
-    return { ok: false, detail: messageOf(error), fix: 'check host, port, user, password and database name in DATABASE_URL' };
+    return {
+      ok: false,
+      detail: messageOf(error),
+      fix: 'check host, port, user, password and database name in DATABASE_URL',
+    };
   } finally {
     await client.end().catch(() => {});
   }
@@ -117,7 +143,9 @@ function canListen(port: number, host: string): Promise<boolean> {
 }
 
 async function answersHealth(env: Env): Promise<boolean> {
-  const answer = await fetch(`http://${env.MSPCLAW_HOST}:${env.PORT}/api/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  const answer = await fetch(`http://${env.MSPCLAW_HOST}:${env.PORT}/api/health`, {
+    signal: AbortSignal.timeout(2_000),
+  }).catch(() => undefined);
   return answer?.ok === true;
 }
 

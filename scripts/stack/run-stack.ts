@@ -34,7 +34,7 @@ export async function runStack(
   progress: Progress,
   onLine: (name: string, line: string) => void,
 ): Promise<RunningStack> {
-  const children: Pick<Child, "name" | "stop">[] = [];
+  const children: Pick<Child, 'name' | 'stop'>[] = [];
   const stop = async () => {
     for (const child of children.splice(0).reverse()) await child.stop();
   };
