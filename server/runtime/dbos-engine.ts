@@ -81,6 +81,12 @@ export class DbosEngine {
     await this.endPool();
   }
 
+  /** with their inputs and outputs, which nothing in the database ties to them */
+  async deleteWorkflows(ids: string[]): Promise<void> {
+    const { DBOS } = await import('@dbos-inc/dbos-sdk');
+    await DBOS.deleteWorkflows(ids);
+  }
+
   /**
    * Workflows of processes that do not beat go back to the queue; their attempts are counted, so one that kills its
    * process again and again ends. DBOS has this behind its paid service only; the call is exported for it.

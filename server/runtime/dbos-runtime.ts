@@ -119,6 +119,11 @@ export class DbosRuntime implements DurableRuntime {
     return readRuntimeHealth(this.options.database, isAlive);
   }
 
+  /** for upkeep: the engine's own record of finished segments */
+  deleteWorkflows(ids: string[]): Promise<void> {
+    return this.engine.deleteWorkflows(ids);
+  }
+
   private async deliver(segment: SegmentRef): Promise<void> {
     this.underWay += 1;
     try {

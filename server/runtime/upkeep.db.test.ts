@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SegmentRef } from '#server/engine/ports/run-records.ts';
+import { PostgresJournal } from './postgres-journal.ts';
+import { cancelRun, signalRun } from './run-signals.ts';
+import { readRuntimeHealth } from './runtime-health.ts';
+import { silentLog } from './runtime-log.ts';
+import { startRun } from './start-run.ts';
+import { makeRuntimeDatabase, type RuntimeDatabase } from './testing/runtime-database.ts';
+import { type SeededPlaybook, seedPlaybook } from './testing/seed-playbook.ts';
+import { expireApprovals, forgetWorkflows, reviveStalledRuns } from './upkeep.ts';
+
+// nobody advances runs here: what upkeep enqueues stays to be looked at
+let own: RuntimeDatabase;
+let playbook: SeededPlaybook;
+let journal: PostgresJournal;
+let events = 0;
+beforeAll(async () => {
+  own = await makeRuntimeDatabase();
+  playbook = await seedPlaybook(own.database);
+  journal = new PostgresJournal(own.database.pool, 'test');
+});
+afterAll(() => own.database.close());
+
+const inTenant = <Row>(text: string, values: unknown[] = []) =>
+  own.database.sqlWithTenant(playbook, (sql) => sql.query<Row>(text, values));
+const setWorkflow = (segment: SegmentRef, status: string) =>
+  own.database.sqlWithoutTenant((sql) =>
+    sql.query('UPDATE dbos.workflow_status SET status = $2, updated_at = 0 WHERE workflow_uuid = $1', [
+      `${segment.runId}#${segment.seq}`,
+      status,
+    ]),
+  );
+const workflows = async (run: { runId: string }) => {
+  const rows = await own.database.sqlWithoutTenant((sql) =>
+    sql.query<{ name: string }>(
+      `SELECT workflow_uuid || ' ' || status AS name FROM dbos.workflow_status WHERE workflow_uuid LIKE $1 ORDER BY 1`,
+      [`${run.runId}#%`],
+    ),
+  );
+  return rows.map((row) => row.name.slice(run.runId.length));
+};
+async function newSegment(): Promise<SegmentRef> {
+  events += 1;
+  const request = {
+    ...playbook,
+    eventKey: `event-${events}`,
+    facts: {},
+    inputs: {},
+    startedBy: 'system:test',
+    deadlineAt: new Date('2027-01-01Z'),
+  };
+  const { runId } = await own.database.sqlWithTenant(playbook, (sql) => startRun(sql, request));
+  return { orgId: playbook.orgId, runId, seq: 0 };
+}
+async function newLease() {
+  const lease = await journal.claim(await newSegment());
+  if (lease === null) throw new Error('not claimed');
+  return lease;
+}
+const readRun = async ({ runId }: { runId: string }) =>
+  (
+    await inTenant<{ status: string; seq: number; outcome: string | null }>(
+      'SELECT status, seq, outcome FROM run WHERE id = $1',
+      [runId],
+    )
+  )[0];
+const revive = () => reviveStalledRuns({ database: own.database, log: silentLog }, -60_000);
+
+describe('reviving runs', () => {
+  it('leaves alone a run whose segment is queued or under way', async () => {
+    const segment = await newSegment();
+    await revive();
+    await setWorkflow(segment, 'PENDING');
+    await revive();
+    expect((await readRun(segment))?.seq).toBe(0);
+  });
+
+  it.each(['ERROR', 'CANCELLED', 'SUCCESS'])('gives a run whose workflow ended as %s a new segment', async (status) => {
+    const segment = await newSegment();
+    await setWorkflow(segment, status);
+    expect(await revive()).toContainEqual(expect.objectContaining({ runId: segment.runId }));
+    expect(await readRun(segment)).toMatchObject({ status: 'queued', seq: 1 });
+    expect(await workflows(segment)).toEqual([`#0 ${status}`, '#1 ENQUEUED']);
+    expect(await journal.claim(segment)).toBeNull();
+  });
+
+  it('ends a run that kills whoever advances it, and says what is unknown', async () => {
+    const lease = await newLease();
+    await journal.openIntent(lease, {
+      path: 'clean',
+      attempt: 1,
+      tag: 't',
+      capability: 'script.run',
+      effect: 'write',
+      idempotency: 'once',
+      request: null,
+      sendDeadline: new Date().toISOString(),
+    });
+    await setWorkflow(lease, 'MAX_RECOVERY_ATTEMPTS_EXCEEDED');
+    await revive();
+    const run = await readRun(lease);
+    expect(run?.status).toBe('failed');
+    expect(run?.outcome).toMatch(/again and again.*not known.*clean/);
+  });
+
+  it('wakes a run whose timer was lost', async () => {
+    const lease = await newLease();
+    const wakeAt = new Date(Date.now() - 1_000).toISOString();
+    await journal.park(lease, { path: 'w', reason: 'timer', topic: null, wakeAt }, []);
+    await setWorkflow({ ...lease, seq: 1 }, 'ERROR');
+    await revive();
+    expect(await readRun(lease)).toMatchObject({ status: 'queued', seq: 2 });
+  });
+
+  it('leaves alone a run that waits for a person', async () => {
+    const lease = await newLease();
+    await journal.park(lease, { path: 'w', reason: 'decision', topic: 'decision:w', wakeAt: null }, [], 'unknown');
+    await revive();
+    expect(await readRun(lease)).toMatchObject({ status: 'unknown', seq: 1 });
+  });
+});
+
+describe('approvals', () => {
+  const askFor = async () => {
+    const lease = await newLease();
+    const plan = { path: 'ok', calls: [], planHash: 'h', reason: 'r', fromRole: 'technician' as const };
+    const approval = await journal.requestApproval(lease, { ...plan, expiresAt: '2027-01-01T00:00:00.000Z' });
+    await journal.park(lease, { path: 'ok', reason: 'approval', topic: 'approval:ok', wakeAt: null }, []);
+    return { lease, approval };
+  };
+  const statusOf = async (id: string) =>
+    (await inTenant<{ status: string }>('SELECT status FROM approval WHERE id = $1', [id]))[0]?.status;
+
+  it('that ran out become a no and wake their run', async () => {
+    const { lease, approval } = await askFor();
+    const other = await askFor();
+    await inTenant('UPDATE approval SET expires_at = now() WHERE id = $1', [approval.id]);
+    await expireApprovals({ database: own.database, log: silentLog });
+    expect(await statusOf(approval.id)).toBe('expired');
+    expect(await readRun(lease)).toMatchObject({ status: 'queued' });
+    expect(await statusOf(other.approval.id)).toBe('pending');
+    expect(await readRun(other.lease)).toMatchObject({ status: 'waiting' });
+  });
+
+  it('are a no from the moment they run out, also before upkeep comes by', async () => {
+    const lease = await newLease();
+    const plan = { path: 'ok', calls: [], planHash: 'h', reason: 'r', fromRole: 'technician' as const };
+    const { id } = await journal.requestApproval(lease, { ...plan, expiresAt: new Date(Date.now() - 1).toISOString() });
+    expect((await journal.readApproval(lease, id)).status).toBe('expired');
+  });
+
+  it('of a run that has ended are withdrawn', async () => {
+    const lease = await newLease();
+    const plan = { path: 'ok', calls: [], planHash: 'h', reason: 'r', fromRole: 'technician' as const };
+    const { id } = await journal.requestApproval(lease, { ...plan, expiresAt: '2027-01-01T00:00:00.000Z' });
+    await journal.finish(lease, 'cancelled', 'Cancelled.');
+    expect(await statusOf(id)).toBe('withdrawn');
+  });
+});
+
+describe('forgetting', () => {
+  it('removes finished workflows and keeps every other', async () => {
+    const [done, open] = [await newSegment(), await newSegment()];
+    await setWorkflow(done, 'SUCCESS');
+    const deleted: string[] = [];
+    await forgetWorkflows({
+      database: own.database,
+      log: silentLog,
+      retentionDays: 30,
+      deleteWorkflows: async (ids) => {
+        deleted.push(...ids);
+        await own.database.sqlWithoutTenant((sql) =>
+          sql.query('DELETE FROM dbos.workflow_status WHERE workflow_uuid = ANY($1)', [ids]),
+        );
+      },
+    });
+    expect(deleted).toContain(`${done.runId}#0`);
+    expect(deleted).not.toContain(`${open.runId}#0`);
+  });
+});
+
+describe('health', () => {
+  it('raises the alarm when work waits and nobody takes it', async () => {
+    const segment = await newSegment();
+    await own.database.sqlWithoutTenant((sql) =>
+      sql.query('UPDATE dbos.workflow_status SET created_at = created_at - 120000 WHERE workflow_uuid = $1', [
+        `${segment.runId}#0`,
+      ]),
+    );
+    const health = await readRuntimeHealth(own.database, true);
+    expect(health.ok).toBe(false);
+    expect(health.oldestQueuedMs).toBeGreaterThanOrEqual(120_000);
+  });
+});
+
+describe('a run of another tenant', () => {
+  it('can be neither signalled nor cancelled nor claimed', async () => {
+    const segment = await newSegment();
+    const stranger = await seedPlaybook(own.database);
+    const asStranger = { ...segment, orgId: stranger.orgId };
+    const signal = { topic: 'go', key: 'k', payload: null };
+    const attempt = (run: SegmentRef) =>
+      own.database.sqlWithTenant(stranger, async (sql) => [
+        await signalRun(sql, run, signal).catch((error: Error) => error.message),
+        await cancelRun(sql, run, 'user:x').catch((error: Error) => error.message),
+      ]);
+    expect(await attempt(asStranger)).toEqual(['No such run.', 'No such run.']);
+    expect(await attempt(segment)).toEqual(['No such run.', 'No such run.']);
+    expect(await journal.claim(asStranger)).toBeNull();
+  });
+});
