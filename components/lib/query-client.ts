@@ -8,7 +8,7 @@ export const makeQueryClient = (): QueryClient =>
       queries: {
         staleTime: 5_000,
         // What the caller did wrong stays wrong; only the rest is worth asking again.
-        retry: (failures, error) => failures < 2 && !isCallersFault(error),
+        retry: (failures, error) => typeof window !== 'undefined' && failures < 2 && !isCallersFault(error),
       },
       dehydrate: {
         serializeData: superjson.serialize,

@@ -5,8 +5,8 @@ const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 
 export function JsonViewer({ value, label, className }: { value: unknown; label: string; className?: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
     <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
       aria-label={label}
       className={cn('overflow-x-auto rounded-md border bg-background p-3 font-mono text-xs leading-5', className)}
