@@ -21,11 +21,10 @@ const fetches = new Map<string, number[]>();
 /** The address of a key, or null when it is none of ConnectWise's cloud and none of this connection's own server. */
 export function judgeKeyUrl(site: string, keyUrl: unknown): string | null {
   if (typeof keyUrl !== 'string' || keyUrl.length > 500 || !/^https?:\/\/[!-~]+$/.test(keyUrl)) return null;
-  // parsers disagree about these; an honest address has none of them
-  if (/[\\@#]/.test(keyUrl) || !URL.canParse(keyUrl)) return null;
+  if (!URL.canParse(keyUrl)) return null;
   const url = new URL(keyUrl);
   if (url.username || url.password || url.hostname.endsWith('.')) return null;
-  // written as it is parsed: no other spelling of a host ("127.0.0.1.", "0x7f.1") passes for it
+  // written as it is parsed: no other spelling of a host ("127.0.0.1.", "0x7f.1", a backslash) passes for it
   if (!keyUrl.toLowerCase().startsWith(`${url.origin}/`)) return null;
   if (isOwnServer(new URL(site), url)) return url.href;
   const isCloud = url.protocol === 'https:' && url.port === '' && url.hostname.endsWith('.myconnectwise.net');
