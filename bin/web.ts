@@ -32,9 +32,8 @@ const url = parts.env.MSPCLAW_URL ?? `http://localhost:${port}`;
 process.env.PORT = String(port);
 process.env.MSPCLAW_URL = url;
 
-const receiver = composeReceiver(parts);
 const console_ = mode === 'receiver-only' ? notHere : await openConsole();
-server.on('request', makeIngestListener({ accept: receiver.accept, next: console_ }));
+server.on('request', makeIngestListener({ accept: composeReceiver(parts), next: console_ }));
 
 const token = await ensureSetupToken(createAccountsDeps(parts.database));
 process.stdout.write(
@@ -43,17 +42,23 @@ process.stdout.write(
 
 let isStopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, async () => {
+  process.on(signal, () => {
     if (isStopping) return;
     isStopping = true;
-    parts.stopping.abort();
-    server.close();
-    server.closeIdleConnections();
-    await receiver.drain();
-    setTimeout(() => server.closeAllConnections(), 1_500).unref();
-    await parts.database.close();
-    setTimeout(() => process.exit(0), 2_000).unref();
+    void stop();
   });
+}
+
+/** Requests under way are answered; a stream that does not end by itself is cut after a moment. */
+async function stop(): Promise<void> {
+  parts.stopping.abort();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 1_500).unref();
+  await closed;
+  await parts.bus.close();
+  await parts.database.close();
+  process.exit(0);
 }
 
 function notHere(_request: unknown, response: Parameters<RequestListener>[1]): void {

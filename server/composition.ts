@@ -2,8 +2,12 @@
 // in compose-worker.ts, so that a web process never loads the durable engine.
 import path from 'node:path';
 import type { AppDeps } from './api/app-deps.ts';
-import { capabilityCatalog } from './bus/catalog.ts';
+import { type Bus, createBus } from './bus/create-bus.ts';
+import { registeredConnectors } from './bus/registry.ts';
 import { createAccountsDeps } from './features/accounts/public.ts';
+import { createKeyEncryptionKeys } from './platform/crypto/key-encryption-keys.ts';
+import { createOrgKeyring, type OrgKeyring } from './platform/crypto/org-keyring.ts';
+import { createOrgKeyStore } from './platform/crypto/org-keys.repository.ts';
 import { type Database, openDatabase } from './platform/db/database.ts';
 import { type Env, env } from './platform/env.ts';
 import { createLogger, type Logger } from './platform/logger.ts';
@@ -14,6 +18,8 @@ export interface Parts {
   env: Env;
   keys: InstallationKeys;
   database: Database;
+  keyring: OrgKeyring;
+  bus: Bus;
   log: Logger;
   now(): Date;
   /** aborted when the process is asked to stop */
@@ -25,19 +31,31 @@ export function composeParts(part: string): Parts {
   const log = createLogger(part);
   const url = settings.DATABASE_APP_URL;
   if (!url) throw new Error('DATABASE_APP_URL is not set. Start processes through "mspclaw start", which makes it.');
-  const secret = loadSecret({ secret: settings.MSPCLAW_SECRET, dataDir: path.resolve(settings.MSPCLAW_DATA_DIR) });
-  return {
-    env: settings,
-    keys: deriveKeys(secret),
-    database: openDatabase({
-      url,
-      poolSize: settings.MSPCLAW_POOL_SIZE,
-      onError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
-    }),
-    log,
-    now: () => new Date(),
-    stopping: new AbortController(),
-  };
+  const dataDir = path.resolve(settings.MSPCLAW_DATA_DIR);
+  const keys = deriveKeys(loadSecret({ secret: settings.MSPCLAW_SECRET, dataDir }));
+  const database = openDatabase({
+    url,
+    poolSize: settings.MSPCLAW_POOL_SIZE,
+    onError: (error) => log.warn({ error: error.message }, 'a database connection was lost'),
+  });
+  const keyring = createOrgKeyring({ keks: keyEncryptionKeys(settings, keys), store: createOrgKeyStore(database) });
+  const bus = createBus({
+    database,
+    keyring,
+    connectors: registeredConnectors,
+    allowPrivateHosts: settings.MSPCLAW_ALLOW_PRIVATE_HOSTS,
+  });
+  return { env: settings, keys, database, keyring, bus, log, now: () => new Date(), stopping: new AbortController() };
+}
+
+/** During a rotation of the secret, what the former one wrapped still opens. */
+function keyEncryptionKeys(settings: Env, keys: InstallationKeys) {
+  const former = settings.MSPCLAW_SECRET_PREVIOUS;
+  const previous = former ? [deriveKeys(loadSecret({ secret: former, dataDir: '' }))] : [];
+  return createKeyEncryptionKeys({
+    current: { id: keys.kekId, key: keys.kek },
+    previous: previous.map(({ kekId, kek }) => ({ id: kekId, key: kek })),
+  });
 }
 
 /** What the console's API is given. */
@@ -63,7 +81,7 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     devices: { database },
     inbox: { database },
     overview: { database, now, stopping, watchOrgEveryMs: 2_000 },
-    playbooks: { database, catalog: capabilityCatalog, now },
+    playbooks: { database, catalog: parts.bus.catalog, now },
     runs: { database, runtime, now, stopping, watchEveryMs: 700 },
   };
 }

@@ -2,7 +2,17 @@
 import pino from 'pino';
 import { env } from './env.ts';
 
-const secretFields = ['password', 'secret', 'secrets', 'token', 'authorization', 'cookie', 'apiKey', 'privateKey', 'clientSecret'];
+const secretFields = [
+  'password',
+  'secret',
+  'secrets',
+  'token',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'privateKey',
+  'clientSecret',
+];
 
 export type Logger = pino.Logger;
 
@@ -16,3 +26,18 @@ export function createLogger(part: string): Logger {
     pino.destination({ dest: 2, sync: true }),
   );
 }
+
+/** The same with the sentence first, as the parts want it. */
+export interface SentenceLog {
+  debug(message: string, facts?: Record<string, unknown>): void;
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  error(message: string, facts?: Record<string, unknown>): void;
+}
+
+export const sentenceLog = (log: Logger): SentenceLog => ({
+  debug: (message, facts = {}) => log.debug(facts, message),
+  info: (message, facts = {}) => log.info(facts, message),
+  warn: (message, facts = {}) => log.warn(facts, message),
+  error: (message, facts = {}) => log.error(facts, message),
+});
