@@ -1,6 +1,7 @@
 // What receiving needs from elsewhere. The bus implements these; the composition joins them. Vendors' words never
 // cross: a connector is named, not known.
 import type { TenantContext } from '#server/platform/tenant.ts';
+import type { ReadAlert, ReadTicket } from '../incidents/public.ts';
 
 /** Which connection a webhook address belongs to. */
 export interface ConnectionRoute {
@@ -35,41 +36,6 @@ export interface WebhookVerifier {
   dedupeKey(connector: string, body: unknown): string | null;
   /** @throws when the body is not this vendor's shape */
   parse(connector: string, body: unknown): EntityHint[];
-}
-
-/** An alert as the vendor tells it on re-reading; the fields of the connectors' noun that receiving looks at. */
-export interface ReadAlert {
-  id: string;
-  device: { id: string; name: string | null } | null;
-  client: { id: string; name: string | null } | null;
-  kind: string;
-  severity: string;
-  title: string;
-  message: string;
-  data: Record<string, unknown>;
-  raisedAt: string;
-  isActive: boolean;
-  clearedAt: string | null;
-  /** fields that say "the same problem again", volatile tokens and all */
-  fingerprint: string[];
-}
-
-export interface ReadTicket {
-  id: string;
-  title: string;
-  description: string | null;
-  status: { id: string; name: string | null };
-  isClosed: boolean;
-  priority: string | null;
-  category: string | null;
-  client: { id: string; name: string | null } | null;
-  assignee: { id: string; name: string | null } | null;
-  /** our key where the vendor keeps one for us: "mspclaw:<run>:<path>:<attempt>" */
-  externalKey: string | null;
-  url: string | null;
-  createdAt: string | null;
-  updatedAt: string | null;
-  closedAt: string | null;
 }
 
 export type ReadOutcome<T> =

@@ -1,0 +1,14 @@
+// What other slices may call.
+
+export { type HandledAlert, type HandleEventDeps, handleAlert, handleTicket } from './handle-event.ts';
+export type {
+  IncidentLog,
+  PlaybookMatcher,
+  StartRun,
+  StartRunRequest,
+  TriageIncident,
+  TriggerAnswer,
+} from './incident-ports.ts';
+export { settleIncidentOfRun } from './settle-incident.ts';
+export { takeInGoneAlert } from './take-in-alert.ts';
+export type { ReadAlert, ReadTicket } from './vendor-facts.ts';

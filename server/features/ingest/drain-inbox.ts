@@ -1,0 +1,191 @@
+// One batch of one org's inbox: hooks become hints, hints about the same thing become one re-reading, and what was read
+// goes to the incidents. Every row ends in a verdict; a crash before that only means that it is claimed again.
+import type { Database } from '#server/platform/db/database.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import { type HandleEventDeps, handleAlert, handleTicket, takeInGoneAlert } from '../incidents/public.ts';
+import { type ClaimedRow, claimRows, finishRow, noteLastEvent, renewLeases, type Verdict } from './inbox.repository.ts';
+import type { EntityHint, EntityReader, IngestLog, ReadOutcome, WebhookVerifier } from './ingest-ports.ts';
+import { parseWebhookJson } from './parse-webhook-json.ts';
+
+export interface DrainDeps {
+  database: Database;
+  verifier: Pick<WebhookVerifier, 'parse'>;
+  reader: EntityReader;
+  incidents: HandleEventDeps;
+  log: IngestLog;
+}
+
+export interface DrainLimits {
+  batchRows: number;
+  /** re-readings at once */
+  concurrency: number;
+  leaseMs: number;
+  /** failures of a row itself before it is a dead letter */
+  maxAttempts: number;
+  /** first wait after a failure; doubles with each */
+  backoffMs: number;
+  maxBackoffMs: number;
+}
+export const drainLimits: DrainLimits = {
+  batchRows: 50,
+  concurrency: 4,
+  leaseMs: 60_000,
+  maxAttempts: 5,
+  backoffMs: 2_000,
+  maxBackoffMs: 300_000,
+};
+
+export type DrainCount = Record<'done' | 'ignored' | 'dead' | 'pending', number>;
+
+type Outcome =
+  | { kind: 'ok' }
+  | { kind: 'unavailable'; message: string; retryAfterMs: number | null }
+  | { kind: 'failed'; message: string };
+
+/** One thing of a vendor's that some rows of the batch are about. */
+interface Subject {
+  connectionId: string;
+  hint: EntityHint;
+  rowIds: string[];
+}
+
+export async function drainInbox(tenant: TenantContext, deps: DrainDeps, limits = drainLimits): Promise<DrainCount> {
+  const count: DrainCount = { done: 0, ignored: 0, dead: 0, pending: 0 };
+  const rows = await deps.database.sqlWithTenant(tenant, (sql) =>
+    claimRows(tenant, sql, { limit: limits.batchRows, leaseMs: limits.leaseMs }),
+  );
+  if (rows.length === 0) return count;
+  const stopRenewing = keepLeases(tenant, rows, deps, limits);
+  try {
+    const outcomes = new Map<string, Outcome[]>(rows.map((row) => [row.id, []]));
+    const subjects = collectSubjects(rows, outcomes, deps);
+    const unavailable = new Map<string, Outcome>();
+    await eachOf([...subjects.values()], limits.concurrency, async (subject) => {
+      // what one thing of a vendor could not tell, the next cannot either: no need to ask it fifty times
+      const known = unavailable.get(subject.connectionId);
+      const outcome = known ?? (await handleSubject(tenant, subject, deps));
+      if (outcome.kind === 'unavailable') unavailable.set(subject.connectionId, outcome);
+      for (const id of subject.rowIds) outcomes.get(id)?.push(outcome);
+    });
+    await deps.database.sqlWithTenant(tenant, async (sql) => {
+      for (const row of rows) {
+        const verdict = judgeRow(row, outcomes.get(row.id) ?? [], limits);
+        await finishRow(tenant, sql, row.id, verdict);
+        count[verdict.state]++;
+        if (verdict.state === 'dead')
+          deps.log.warn('dead letter', { orgId: tenant.orgId, inboxId: row.id, error: verdict.error });
+      }
+      for (const [connectionId, at] of latestPerConnection(rows)) await noteLastEvent(tenant, sql, connectionId, at);
+    });
+    return count;
+  } finally {
+    stopRenewing();
+  }
+}
+
+function collectSubjects(rows: ClaimedRow[], outcomes: Map<string, Outcome[]>, deps: DrainDeps): Map<string, Subject> {
+  const subjects = new Map<string, Subject>();
+  for (const row of rows) {
+    try {
+      for (const hint of hintsOf(row, deps)) {
+        if (hint.entity === 'device') continue;
+        // "created" matters to triggers, so it is not merged into "updated"
+        const change = hint.entity === 'ticket' && hint.change === 'created' ? 'created' : 'changed';
+        const key = JSON.stringify([row.connectionId, hint.entity, hint.id, change]);
+        const subject = subjects.get(key) ?? { connectionId: row.connectionId, hint, rowIds: [] };
+        subject.rowIds.push(row.id);
+        subjects.set(key, subject);
+      }
+    } catch (error) {
+      outcomes.get(row.id)?.push({ kind: 'failed', message: `Not understood: ${sayError(error)}` });
+    }
+  }
+  return subjects;
+}
+
+function hintsOf(row: ClaimedRow, deps: DrainDeps): EntityHint[] {
+  const parsed = parseWebhookJson(row.body);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return deps.verifier.parse(row.connector, parsed.value);
+}
+
+async function handleSubject(tenant: TenantContext, subject: Subject, deps: DrainDeps): Promise<Outcome> {
+  const { connectionId, hint } = subject;
+  try {
+    if (hint.entity === 'alert') {
+      const read = await deps.reader.readAlert(tenant, connectionId, hint.id);
+      if (read.kind === 'found') await handleAlert(tenant, { connectionId, alert: read.entity }, deps.incidents);
+      if (read.kind === 'gone') await takeInGoneAlert(tenant, { connectionId, externalId: hint.id }, deps.incidents);
+      return outcomeOf(read);
+    }
+    const read = await deps.reader.readTicket(tenant, connectionId, hint.id);
+    if (read.kind === 'found') {
+      await handleTicket(tenant, { connectionId, ticket: read.entity, change: hint.change }, deps.incidents);
+    }
+    return outcomeOf(read);
+  } catch (error) {
+    return { kind: 'failed', message: sayError(error) };
+  }
+}
+
+function outcomeOf(read: ReadOutcome<unknown>): Outcome {
+  if (read.kind === 'unavailable') return read;
+  return read.kind === 'refused' ? { kind: 'failed', message: read.message } : { kind: 'ok' };
+}
+
+/** Pure. A vendor that is away costs a row nothing; a row that fails by itself has a few lives. */
+export function judgeRow(
+  row: Pick<ClaimedRow, 'attempts' | 'receivedAt'>,
+  outcomes: Outcome[],
+  limits: Pick<DrainLimits, 'maxAttempts' | 'backoffMs' | 'maxBackoffMs'>,
+  now = Date.now(),
+): Verdict {
+  const failed = outcomes.find((outcome) => outcome.kind === 'failed');
+  const away = outcomes.find((outcome) => outcome.kind === 'unavailable');
+  if (failed) {
+    if (row.attempts >= limits.maxAttempts) return { state: 'dead', error: failed.message };
+    const afterMs = Math.min(limits.backoffMs * 2 ** (row.attempts - 1), limits.maxBackoffMs);
+    return { state: 'pending', error: failed.message, afterMs, isCounted: true };
+  }
+  if (away) {
+    // the longer it has waited, the longer it can wait: a quarter of its age, within bounds
+    const patience = Math.min(Math.max((now - row.receivedAt.getTime()) / 4, limits.backoffMs), limits.maxBackoffMs);
+    return {
+      state: 'pending',
+      error: away.message,
+      afterMs: Math.max(away.retryAfterMs ?? 0, patience),
+      isCounted: false,
+    };
+  }
+  return { state: outcomes.length === 0 ? 'ignored' : 'done' };
+}
+
+function keepLeases(tenant: TenantContext, rows: ClaimedRow[], deps: DrainDeps, limits: DrainLimits): () => void {
+  const ids = rows.map((row) => row.id);
+  const renew = () =>
+    deps.database
+      .sqlWithTenant(tenant, (sql) => renewLeases(tenant, sql, ids, limits.leaseMs))
+      .catch((error: unknown) => deps.log.warn('leases not renewed', { orgId: tenant.orgId, error: sayError(error) }));
+  const timer = setInterval(renew, limits.leaseMs / 3);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function latestPerConnection(rows: ClaimedRow[]): Map<string, Date> {
+  const latest = new Map<string, Date>();
+  for (const row of rows) {
+    const known = latest.get(row.connectionId);
+    if (!known || known < row.receivedAt) latest.set(row.connectionId, row.receivedAt);
+  }
+  return latest;
+}
+
+const sayError = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function eachOf<T>(items: T[], concurrency: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+}

@@ -1,0 +1,100 @@
+// The inbox as the worker sees it: claim under a lease, then done, again later, or dead and visible.
+import type { Sql } from '#server/platform/db/database.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+
+export interface ClaimedRow {
+  id: string;
+  connectionId: string;
+  /** connector id of its connection */
+  connector: string;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** this one included */
+  attempts: number;
+  receivedAt: Date;
+}
+
+/** Others skip what is locked or leased; a lease that ran out belongs to a worker that died. */
+const claim = `
+WITH due AS (
+  SELECT id FROM inbox WHERE org_id = $1 AND state = 'pending' AND (not_before IS NULL OR not_before <= now())
+    AND (leased_till IS NULL OR leased_till <= now())
+  ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+), claimed AS (
+  UPDATE inbox SET attempts = attempts + 1, leased_till = now() + $3 * interval '1 millisecond'
+  FROM due WHERE inbox.org_id = $1 AND inbox.id = due.id
+  RETURNING inbox.id, inbox.connection_id, inbox.headers, inbox.body, inbox.attempts, inbox.received_at
+)
+SELECT claimed.*, connection.connector FROM claimed
+JOIN connection ON connection.org_id = $1 AND connection.id = claimed.connection_id ORDER BY claimed.id`;
+
+export async function claimRows(
+  tenant: TenantContext,
+  sql: Sql,
+  options: { limit: number; leaseMs: number },
+): Promise<ClaimedRow[]> {
+  const rows = await sql.query<{
+    id: string;
+    connection_id: string;
+    connector: string;
+    headers: Record<string, string>;
+    body: Buffer;
+    attempts: number;
+    received_at: Date;
+  }>(claim, [tenant.orgId, options.limit, options.leaseMs]);
+  return rows.map((row) => ({
+    id: row.id,
+    connectionId: row.connection_id,
+    connector: row.connector,
+    headers: row.headers,
+    body: row.body,
+    attempts: row.attempts,
+    receivedAt: row.received_at,
+  }));
+}
+
+export const renewLeases = (tenant: TenantContext, sql: Sql, ids: string[], leaseMs: number) =>
+  sql.query(
+    `UPDATE inbox SET leased_till = now() + $3 * interval '1 millisecond'
+     WHERE org_id = $1 AND id = ANY($2::uuid[]) AND state = 'pending' AND leased_till IS NOT NULL`,
+    [tenant.orgId, ids, leaseMs],
+  );
+
+export type Verdict =
+  | { state: 'done' | 'ignored' }
+  | { state: 'dead'; error: string }
+  /** `isCounted: false`: nothing is wrong with the row itself, it may come again for ever */
+  | { state: 'pending'; error: string; afterMs: number; isCounted: boolean };
+
+export async function finishRow(tenant: TenantContext, sql: Sql, id: string, verdict: Verdict): Promise<void> {
+  const error = 'error' in verdict ? verdict.error.slice(0, 1_000) : null;
+  const afterMs = verdict.state === 'pending' ? Math.round(verdict.afterMs) : null;
+  const refund = verdict.state === 'pending' && !verdict.isCounted ? 1 : 0;
+  await sql.query(
+    `UPDATE inbox SET state = $3::inbox_state, error = $4, leased_till = NULL, attempts = greatest(attempts - $6, 0),
+       not_before = now() + $5 * interval '1 millisecond',
+       processed_at = CASE WHEN $3 = 'pending' THEN NULL ELSE now() END
+     WHERE org_id = $1 AND id = $2 AND state = 'pending'`,
+    [tenant.orgId, id, verdict.state, error, afterMs, refund],
+  );
+}
+
+/** For the connections page: when something last came. */
+export const noteLastEvent = (tenant: TenantContext, sql: Sql, connectionId: string, at: Date) =>
+  sql.query(
+    `UPDATE connection SET last_event_at = $3 WHERE org_id = $1 AND id = $2 AND (last_event_at IS NULL OR last_event_at < $3)`,
+    [tenant.orgId, connectionId, at],
+  );
+
+/** A dead letter gets another life; anything else is left alone. */
+export async function reviveRow(tenant: TenantContext, sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query(
+    `UPDATE inbox SET state = 'pending', attempts = 0, not_before = NULL, leased_till = NULL, error = NULL, processed_at = NULL
+     WHERE org_id = $1 AND id = $2 AND state = 'dead' RETURNING id`,
+    [tenant.orgId, id],
+  );
+  return rows.length > 0;
+}
+
+export const findPendingOrgs = async (sql: Sql): Promise<string[]> =>
+  (await sql.query<{ org_id: string }>('SELECT org_id FROM pending_inbox_orgs(500)')).map((row) => row.org_id);
