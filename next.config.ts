@@ -20,6 +20,8 @@ const contentSecurityPolicy = (isDevelopment: boolean): string =>
 const config = (phase: string): NextConfig => ({
   poweredByHeader: false,
   reactStrictMode: true,
+  // types are a check of their own (npm run check), not something a start waits for
+  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@dbos-inc/dbos-sdk', '@node-rs/argon2', 'pg', 'pino'],
   headers: async () => [
     {
