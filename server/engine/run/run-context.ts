@@ -1,0 +1,299 @@
+// A run in the hands of one segment: the journaled rows, the facts for expressions, and the few ways to write.
+import { allSteps, type CompiledStep, type Playbook } from '../plan/compiled-step.ts';
+import type { EnginePorts } from '../ports/engine-ports.ts';
+import type { LoadedRun } from '../ports/journal.ts';
+import type {
+  IntentRecord,
+  Json,
+  JsonObject,
+  Lease,
+  RunRecord,
+  Signal,
+  StepError,
+  StepRecord,
+  Wait,
+} from '../ports/run-records.ts';
+import type { StepEnd } from '../steps/step-kind.ts';
+import { boundOutput, limits } from './limits.ts';
+
+const intentKey = (path: string, attempt: number) => `${path}#${attempt}`;
+
+export interface NewStep {
+  path: string;
+  kind: string;
+  capability?: string;
+  input: Json;
+  state?: Json;
+}
+
+export interface StepResult {
+  status: 'ok' | 'failed' | 'skipped';
+  output?: Json;
+  error?: StepError;
+  summary: string | null;
+  evidence?: string[];
+}
+
+export class RunContext {
+  readonly ports: EnginePorts;
+  readonly lease: Lease;
+  readonly playbook: Playbook;
+  private loaded: LoadedRun;
+  private steps = new Map<string, StepRecord>();
+  private intents = new Map<string, IntentRecord>();
+  private readonly byPath: Map<string, CompiledStep>;
+  /** set while `onFailure` runs */
+  failure: { path: string; error: StepError } | null = null;
+
+  constructor(ports: EnginePorts, lease: Lease, playbook: Playbook, loaded: LoadedRun) {
+    this.ports = ports;
+    this.lease = lease;
+    this.playbook = playbook;
+    this.loaded = loaded;
+    this.byPath = new Map(allSteps([...playbook.steps, ...playbook.onFailure]).map((step) => [step.path, step]));
+    this.index();
+  }
+
+  private index(): void {
+    this.steps = new Map(this.loaded.steps.map((step) => [step.path, step]));
+    this.intents = new Map(this.loaded.intents.map((intent) => [intentKey(intent.path, intent.attempt), intent]));
+  }
+
+  get run(): RunRecord {
+    return this.loaded.run;
+  }
+
+  get isCancelled(): boolean {
+    return this.run.cancelRequestedBy !== null;
+  }
+
+  get records(): StepRecord[] {
+    return [...this.steps.values()].sort((a, b) => a.position - b.position);
+  }
+
+  now(): Date {
+    return this.ports.clock.now();
+  }
+
+  after(ms: number): string {
+    return new Date(this.now().getTime() + ms).toISOString();
+  }
+
+  compiled(path: string): CompiledStep | undefined {
+    return this.byPath.get(path);
+  }
+
+  record(path: string): StepRecord | undefined {
+    return this.steps.get(path);
+  }
+
+  intent(path: string, attempt: number): IntentRecord | undefined {
+    return this.intents.get(intentKey(path, attempt));
+  }
+
+  /** Is a side effect of this step, or of a part of it, under way with nothing known about it? */
+  hasOpenIntent(path: string): boolean {
+    return [...this.intents.values()].some(
+      (intent) => intent.outcome === null && (intent.path === path || intent.path.startsWith(`${path}/`)),
+    );
+  }
+
+  fact(name: string): Json {
+    return this.run.facts[name] ?? null;
+  }
+
+  /** What expressions see. */
+  facts(): JsonObject {
+    const steps: JsonObject = {};
+    for (const { id, path } of this.byPath.values()) {
+      if (id === null) continue;
+      const record = this.steps.get(path);
+      const error = record?.error ?? null;
+      steps[id] = {
+        output: record?.output ?? null,
+        status: record?.status ?? 'not-run',
+        error: error === null ? null : { code: error.code, message: error.message },
+      };
+    }
+    const { failure } = this;
+    return {
+      org: null,
+      alert: null,
+      incident: null,
+      ticket: null,
+      device: null,
+      client: null,
+      ...this.run.facts,
+      inputs: this.run.inputs,
+      steps,
+      run: { id: this.run.runId, startedAt: this.run.createdAt },
+      now: this.now().toISOString(),
+      failure:
+        failure === null ? null : { path: failure.path, code: failure.error.code, message: failure.error.message },
+    };
+  }
+
+  /** Read everything again: somebody may have asked to cancel. @throws LeaseLost */
+  async refresh(): Promise<void> {
+    this.loaded = await this.ports.journal.load(this.lease);
+    this.index();
+  }
+
+  async begin(step: NewStep): Promise<StepRecord> {
+    const record: StepRecord = {
+      path: step.path,
+      position: this.steps.size,
+      kind: step.kind,
+      capability: step.capability ?? null,
+      status: 'started',
+      attempt: 1,
+      input: boundOutput(step.input),
+      output: null,
+      error: null,
+      summary: null,
+      evidence: [],
+      state: step.state ?? null,
+      startedAt: this.now().toISOString(),
+      finishedAt: null,
+    };
+    await this.save(record);
+    await this.ports.boundary('step-begun');
+    return record;
+  }
+
+  /** Keep the row in mind without writing it: somebody writes it together with something else. */
+  remember(record: StepRecord): void {
+    this.steps.set(record.path, record);
+  }
+
+  async save(record: StepRecord): Promise<void> {
+    await this.ports.journal.saveStep(this.lease, record);
+    this.remember(record);
+  }
+
+  /** The final row of a step, not yet written. */
+  result(record: StepRecord, result: StepResult): StepRecord {
+    return {
+      ...record,
+      status: result.status,
+      output: boundOutput(result.output ?? null),
+      error: result.error ?? null,
+      summary: result.summary,
+      evidence: [...new Set([...record.evidence, ...(result.evidence ?? [])])],
+      finishedAt: this.now().toISOString(),
+    };
+  }
+
+  async finish(record: StepRecord, result: StepResult): Promise<StepEnd> {
+    const final = this.result(record, result);
+    await this.save(final);
+    await this.ports.boundary('step-saved');
+    return this.endOf(final);
+  }
+
+  async fail(record: StepRecord, error: StepError, output: Json = record.output): Promise<StepEnd> {
+    return this.finish(record, { status: 'failed', error, output, summary: error.message });
+  }
+
+  /** What a final row means for the run. */
+  endOf(record: StepRecord): StepEnd {
+    if (record.status !== 'failed') return { kind: 'done' };
+    const error = record.error ?? { code: 'internal', message: 'The step failed.', retryable: false };
+    return { kind: 'failed', path: record.path, error };
+  }
+
+  isFinal(record: StepRecord): boolean {
+    return record.status === 'ok' || record.status === 'failed' || record.status === 'skipped';
+  }
+
+  async openIntentRow(intent: IntentRecord): Promise<void> {
+    this.intents.set(intentKey(intent.path, intent.attempt), intent);
+  }
+
+  async settle(
+    record: StepRecord,
+    attempt: number,
+    outcome: NonNullable<IntentRecord['outcome']>,
+    result: Json,
+  ): Promise<void> {
+    await this.ports.journal.settleIntent(
+      this.lease,
+      { path: record.path, attempt },
+      outcome,
+      boundOutput(result),
+      record,
+    );
+    const intent = this.intents.get(intentKey(record.path, attempt));
+    if (intent !== undefined) this.intents.set(intentKey(record.path, attempt), { ...intent, outcome, result });
+    this.remember(record);
+    await this.ports.boundary('intent-settled');
+  }
+
+  /** A signal of the topic that this step has not used yet. */
+  signal(topic: string, used: readonly string[]): Signal | undefined {
+    return this.loaded.signals.find((signal) => signal.topic === topic && !used.includes(signal.key));
+  }
+
+  async consume(signal: Signal): Promise<void> {
+    await this.ports.journal.consumeSignal(this.lease, signal.topic, signal.key);
+    this.loaded.signals = this.loaded.signals.filter(
+      (other) => other.topic !== signal.topic || other.key !== signal.key,
+    );
+  }
+
+  /** End the segment here, or get the signal that came meanwhile. */
+  async park(
+    record: StepRecord,
+    wait: Omit<Wait, 'path'>,
+    status: 'waiting' | 'unknown' = 'waiting',
+  ): Promise<{ kind: 'parked' } | { kind: 'signal'; signal: Signal }> {
+    const row: StepRecord = { ...record, status };
+    await this.ports.boundary('before-park');
+    const answer = await this.ports.journal.park(this.lease, { path: record.path, ...wait }, [row], status);
+    if (!answer.parked) {
+      this.remember(row);
+      this.loaded.signals = [
+        ...this.loaded.signals.filter(
+          (other) => other.key !== answer.signal.key || other.topic !== answer.signal.topic,
+        ),
+        answer.signal,
+      ];
+      return { kind: 'signal', signal: answer.signal };
+    }
+    await this.ports.boundary('parked');
+    return { kind: 'parked' };
+  }
+
+  /** Sleep until a time. */
+  async parkUntil(record: StepRecord, reason: 'timer' | 'job' | 'retry', wakeAt: string): Promise<StepEnd> {
+    await this.park(record, { reason, topic: null, wakeAt });
+    return { kind: 'parked' };
+  }
+
+  async learn(name: string, value: Json): Promise<void> {
+    await this.ports.journal.saveFacts(this.lease, { [name]: value });
+    this.loaded.run = { ...this.run, facts: { ...this.run.facts, [name]: value } };
+  }
+
+  /** May another step begin? Null = yes. */
+  async refuseNewStep(): Promise<StepEnd | null> {
+    await this.refresh();
+    if (this.isCancelled)
+      return { kind: 'ended', status: 'cancelled', outcome: `Cancelled by ${this.run.cancelRequestedBy}.` };
+    const limit = (message: string): StepEnd => ({
+      kind: 'failed',
+      path: 'limits',
+      error: { code: 'limit', message, retryable: false },
+    });
+    const isHandling = this.failure !== null;
+    const stepLimit = limits.stepsPerRun + (isHandling ? limits.graceSteps : 0);
+    if (this.steps.size >= stepLimit)
+      return limit(`The run has taken ${limits.stepsPerRun} steps, which is the limit.`);
+    const grace = isHandling ? limits.graceMs : 0;
+    if (this.now().getTime() > Date.parse(this.run.deadlineAt) + grace) return limit('The run is past its deadline.');
+    const bytes = this.records.reduce((sum, step) => sum + (JSON.stringify(step.output)?.length ?? 0), 0);
+    if (bytes > limits.outputBytesPerRun && !isHandling)
+      return limit('The steps of this run have answered more than a run may keep.');
+    return null;
+  }
+}
