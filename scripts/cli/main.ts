@@ -12,8 +12,9 @@ const command = (
   name: string,
   description: string,
   load: () => Promise<{ run: (options: Record<string, unknown>, args: string[]) => Promise<number> }>,
+  under = program,
 ) =>
-  program
+  under
     .command(name)
     .description(description)
     .option('--json', 'print the result as one JSON object on the last line of standard output')
@@ -35,9 +36,10 @@ command('demo', 'run the main job without a browser, in a temporary data folder'
 command('doctor', 'check this machine and this installation, and print each fix', () => import('./doctor.ts'));
 command('migrate', 'bring the database to this version and end', () => import('./migrate.ts'));
 command(
-  'playbook check <file>',
+  'check <file>',
   'check a playbook: errors with line, column and fix',
   () => import('./playbook-check.ts'),
+  program.command('playbook').description('work with playbooks'),
 );
 
 await program.parseAsync().catch((error: unknown) => {

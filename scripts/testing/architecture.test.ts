@@ -51,7 +51,7 @@ const rules: Rule[] = [
     files: '{app,components}/**/*.tsx',
     except: tests,
     forbidden: /href=\{?[`"']\/(?!\/|api\/)[^"'`]*\$\{/,
-    culprit: 'href={`/${org}/runs/${id}`}',
+    culprit: ['href={`/', '{org}/runs`}'].join('$'),
   },
   {
     title: 'nothing is rendered as raw HTML',
