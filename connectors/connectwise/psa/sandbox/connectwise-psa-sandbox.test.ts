@@ -1,7 +1,6 @@
 // That the sandbox misbehaves as ConnectWise does. What is tested here is the sandbox, by a client that makes mistakes.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startCallbackReceiver } from '../testing/callback-receiver.ts';
 import { api, type PsaHarness, startPsaHarness } from '../testing/psa-harness.ts';
 
 let psa: PsaHarness;
@@ -224,13 +223,8 @@ describe('its callbacks', () => {
   });
 
   it('are not made for a write with skipCallback, nor for the own member when told so', async () => {
-    const got: string[] = [];
-    const receiver = createServer((request, response) => {
-      got.push(request.url ?? '');
-      response.end();
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const base = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    const receiver = await startCallbackReceiver();
+    const base = receiver.origin;
     await send('POST', '/system/callbacks', { ...callback, url: `${base}/all?recordId=` });
     await send('POST', '/system/callbacks', {
       ...callback,
@@ -240,10 +234,10 @@ describe('its callbacks', () => {
     await send('POST', '/service/tickets', { summary: 'silent', company: { id: 11 }, skipCallback: true });
     const loud = await (await send('POST', '/service/tickets', { summary: 'loud', company: { id: 11 } })).json();
     const { id } = psa.world.addTicket({ title: 'by a technician', clientId: 11 }, 'tlind');
-    await vi.waitFor(() => expect(got).toHaveLength(3));
     await psa.sandbox.deliveries.idle();
-    receiver.close();
-    expect(got.toSorted()).toEqual(
+    const got = await receiver.received(3);
+    await receiver.close();
+    expect(got.map((one) => one.address).toSorted()).toEqual(
       [
         `/all?recordId=${loud.id}&action=added`,
         `/all?recordId=${id}&action=added`,
@@ -253,16 +247,16 @@ describe('its callbacks', () => {
   });
 
   it('are dropped after a 500, and switched off after three days of failures', async () => {
-    const receiver = createServer((_request, response) => response.writeHead(500).end());
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook?recordId=`;
+    const receiver = await startCallbackReceiver();
+    receiver.status = 500;
+    const url = `${receiver.url}?recordId=`;
     await send('POST', '/system/callbacks', { ...callback, url });
     for (let hours = 0; hours <= 78; hours += 13) {
       psa.world.addTicket({ title: 'news', clientId: 11 }, 'tlind');
       await psa.sandbox.deliveries.idle();
       psa.pass(13 * 3_600_000);
     }
-    receiver.close();
+    await receiver.close();
     expect(psa.sandbox.deliveries.log.every((one) => one.attempt === 1 && one.status === 500)).toBe(true);
     expect(await list('/system/callbacks')).toMatchObject([{ inactiveFlag: true }]);
     const sent = psa.sandbox.deliveries.log.length;

@@ -52,8 +52,7 @@ export const connectwisePsaSandbox = defineSandbox<PsaSandboxState>({
     if (event.type === 'ticket-added') callBack(context, 'added', event.ticket, event.by);
     if (event.type === 'ticket-updated') callBack(context, 'updated', event.ticket, event.by);
   },
-  connection: (origin) => {
-    const { companyId, clientId, publicKey, privateKey } = initialPsaState(1);
+  connection: (origin, { companyId, clientId, publicKey, privateKey }) => {
     return {
       settings: { site: origin, companyId, clientId, defaultBoard: null, codebase: null },
       secrets: { publicKey, privateKey },
@@ -83,17 +82,19 @@ function authorise(request: SandboxRequest, context: PsaSandboxContext): Sandbox
   if (request.headers.clientid !== state.clientId) {
     return refusal(401, 'Security', 'The clientId is not valid.');
   }
-  if (request.headers.authorization !== basic(state)) {
+  const isReadOnly = request.headers.authorization === basic(state, state.readOnlyPublicKey, state.readOnlyPrivateKey);
+  if (!isReadOnly && request.headers.authorization !== basic(state, state.publicKey, state.privateKey)) {
     if (state.wrongKeyStatus === 404) return refusal(404, 'NotFound', 'Resource not found.');
     if (state.wrongKeyStatus === 403)
       return refusal(403, 'Security', 'You do not have security permission to perform this action.');
     return refusal(401, 'UserNotAuthenticated', 'Username or password is incorrect.');
   }
-  if (state.deniedPaths.some((path) => request.path.includes(path))) {
+  const isWrite = request.method !== 'GET' && !request.path.endsWith('/search');
+  if ((isReadOnly && isWrite) || state.deniedPaths.some((path) => request.path.includes(path))) {
     return refusal(403, 'Security', 'You do not have security permission to perform this action.');
   }
   return null;
 }
 
-const basic = (state: PsaSandboxState) =>
-  `Basic ${Buffer.from(`${state.companyId}+${state.publicKey}:${state.privateKey}`).toString('base64')}`;
+const basic = (state: PsaSandboxState, publicKey: string, privateKey: string) =>
+  `Basic ${Buffer.from(`${state.companyId}+${publicKey}:${privateKey}`).toString('base64')}`;

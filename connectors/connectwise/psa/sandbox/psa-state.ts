@@ -19,6 +19,9 @@ export type PsaSandboxState = {
   clientId: string;
   publicKey: string;
   privateKey: string;
+  /** a second key of the same member, whose security role may look and not touch */
+  readOnlyPublicKey: string;
+  readOnlyPrivateKey: string;
   /** handle of the API member the key belongs to */
   member: string;
   /** the codebase of today; a cloud upgrade changes it and the old one answers 404 */
@@ -46,6 +49,8 @@ export const initialPsaState = (seed: number): PsaSandboxState => ({
   clientId: '5f7c2a10-3c1e-4a57-9a55-0d9b8c7e6f51',
   publicKey: 'DemoPublicKey001',
   privateKey: 'DemoPrivateKey001',
+  readOnlyPublicKey: 'DemoPublicKey002',
+  readOnlyPrivateKey: 'DemoPrivateKey002',
   member: 'mspclaw',
   codebase: 'v2026_1',
   wrongKeyStatus: 401,

@@ -137,6 +137,8 @@ export const anyNoteRow = (world: SandboxWorld, note: WorldNote): Row =>
 export const boardRow = (board: WorldBoard): Row => ({
   id: board.id,
   name: board.name,
+  location: { id: 2, name: 'Main Office' },
+  department: { id: 10, identifier: 'Services', name: 'Professional Services' },
   inactiveFlag: !board.isActive,
   projectFlag: false,
 });
@@ -163,6 +165,10 @@ export const memberRow = (person: WorldPerson): Row => {
     lastName: rest.join(' '),
     primaryEmail: person.email,
     officeEmail: person.email,
+    defaultEmail: 'Office',
+    defaultPhone: 'Office',
+    hireDate: '2020-01-06T00:00:00Z',
+    securityRole: { id: 63, name: 'Technician' },
     licenseClass: 'F',
     inactiveFlag: !person.isActive,
   };

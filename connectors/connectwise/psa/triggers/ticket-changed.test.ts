@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebhookDelivery } from '#connectors/sdk/trigger.ts';
 import { assignTicket } from '../capabilities/assign-ticket.ts';
 import type { PsaContext } from '../client.ts';
 import { signatureOf } from '../sandbox/callbacks.ts';
+import { startCallbackReceiver } from '../testing/callback-receiver.ts';
 import { type PsaHarness, startPsaHarness } from '../testing/psa-harness.ts';
 import { judgeKeyUrl } from './callback-key.ts';
 import { listCallbacks, registerCallback } from './register-callback.ts';
@@ -277,33 +278,20 @@ describe('registering', () => {
 });
 
 describe('from the sandbox over the wire', () => {
-  let receiver: Server;
-  const got: { url: string; delivery: WebhookDelivery }[] = [];
-  beforeEach(async () => {
-    got.length = 0;
-    receiver = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      got.push({ url: request.url ?? '', delivery: { headers, body: Buffer.concat(chunks) } });
-      response.writeHead(202).end();
-    });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    await registerCallback(psa.context(), `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`);
-  });
-  afterEach(() => new Promise((resolve) => receiver.close(resolve)));
-
   it("a technician's change arrives, is believed and names the ticket; our own change does not arrive", async () => {
+    const receiver = await startCallbackReceiver();
+    await registerCallback(psa.context(), receiver.url);
     const ticket = psa.world.addTicket({ title: 'Printer', clientId: 11 }, 'tlind');
     await assignTicket.run(psa.context(), { ticket: String(ticket.id), member: 'mreyes' }, { tag: 't' });
     psa.world.updateTicket(ticket, { title: 'Printer down' }, 'tlind');
-    await vi.waitFor(() => expect(got).toHaveLength(2));
     await psa.sandbox.deliveries.idle();
-    expect(got.map((one) => one.url)).toEqual([
+    const got = await receiver.received(2);
+    await receiver.close();
+    expect(got.map((one) => one.address)).toEqual([
       `/hook?recordId=${ticket.id}&action=added`,
       `/hook?recordId=${ticket.id}&action=updated`,
     ]);
-    for (const { delivery: given } of got) {
+    for (const given of got) {
       expect(await verify(given)).toEqual({ ok: true });
       expect(ticketChanged.parse(JSON.parse(new TextDecoder().decode(given.body)))).toMatchObject([
         { id: String(ticket.id) },
