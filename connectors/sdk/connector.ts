@@ -123,14 +123,6 @@ export interface Connector<Settings = any, Secrets = any> {
   triggers: Triggers<Settings, Secrets>;
   /** @throws ConnectorError that says which of host, key or role is wrong */
   test(context: ConnectorContext<Settings, Secrets>): Promise<ConnectionTest>;
-  /**
-   * Tells the vendor our webhook address through its API, where it can be told: once, or again after a change.
-   * The headers are those of the trigger's `setup`. Without it a person enters the address by hand.
-   */
-  registerWebhook?(
-    context: ConnectorContext<Settings, Secrets>,
-    webhook: { url: string; headers: Record<string, string> },
-  ): Promise<{ summary: string }>;
   /** a link a person can open, or null */
   ticketUrl?(settings: Settings, ticketId: string): string | null;
 }

@@ -1,5 +1,5 @@
 // Re-reading what a hint named, and verifying who sent it: the connectors' half of receiving. Ids are the vendor's.
-import type { CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
+import { type CapabilityOutput, capabilityContracts } from '#connectors/sdk/capability-contracts.ts';
 import type { Connector } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { EntityHint, Verdict, WebhookDelivery } from '#connectors/sdk/trigger.ts';
@@ -42,9 +42,13 @@ export function createEntityReader(deps: EntityReaderDeps) {
       if (!capability) return { kind: 'refused', message: `${open.connector.name} does not offer "${name}".` };
       const context = open.context({ mayMutate: false, signal: AbortSignal.timeout(patienceMs) });
       const entity = await deps.health.watch(tenant, open, () =>
-        inConnector(open, () => capability.run(context, input as never, { tag: '' })),
+        inConnector<unknown>(open, () => capability.run(context, input as never, { tag: '' })),
       );
-      return { kind: 'found', entity: redactJson(entity, open.secretTexts, outputBounds) as CapabilityOutput<N> };
+      const parsed = capabilityContracts[name].output.safeParse(entity);
+      if (!parsed.success)
+        return { kind: 'refused', message: `${open.connector.name} answered in an unexpected shape.` };
+      const clean: unknown = redactJson(parsed.data, open.secretTexts, outputBounds);
+      return { kind: 'found', entity: clean as CapabilityOutput<N> };
     } catch (error) {
       return outcomeOf(error, connection);
     }

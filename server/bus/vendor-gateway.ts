@@ -78,8 +78,8 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
   }
 
   return {
-    connectors: () => Object.values(deps.connectors).map(describe),
-    describe: (id: string) => describe(connectorOf(id)),
+    connectors: () => Object.values(deps.connectors).map(describeConnector),
+    describe: (id: string) => describeConnector(connectorOf(id)),
 
     /** Settings and secrets by the connector's own schemas; what is wrong, by field. */
     validate(id: string, given: { settings: unknown; secrets: unknown }) {
@@ -113,7 +113,8 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
     ) {
       const connector = connectorOf(draft.connector);
       const connection = deps.connections.openDraft(tenant, { ...draft, connector });
-      return asking(tenant, connection, (context) => connector.test(context));
+      const { summary, warnings } = await asking(tenant, connection, (context) => connector.test(context));
+      return { summary, warnings, keepTokens: connection.keepTokens };
     },
 
     async test(tenant: TenantContext, connectionId: string) {
@@ -129,18 +130,16 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
     },
 
     /** The one write: tells the vendor our address. */
-    async registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<{ summary: string }> {
+    async registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<void> {
       const connection = await deps.connections.open(tenant, connectionId);
       const { connector } = connection;
-      const { webhook } = connector.triggers;
-      if (!connector.registerWebhook || !webhook) {
+      const register = connector.triggers.webhook?.register;
+      if (!register) {
         throw new AppError('UNSUPPORTED', {
           message: `${connector.name} cannot be told by its API; enter the address there by hand.`,
         });
       }
-      const { headers } = webhook.setup({ url, secrets: connection.secrets });
-      const register = connector.registerWebhook;
-      return asking(tenant, connection, (context) => register(context, { url, headers }), true);
+      await asking(tenant, connection, (context) => register(context, url), true);
     },
 
     listClients: (tenant: TenantContext, connectionId: string) => listing<Client>(tenant, connectionId, 'client.list'),
@@ -165,7 +164,7 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
     /** Asks the control door of a sandbox on this machine for news. */
     async tellSandbox(controlUrl: string, story: string): Promise<unknown> {
       const answer = await deps.network.send(
-        { method: 'POST', url: `${controlUrl.replace(/\/$/, '')}/stories/${story}`, json: {}, mutates: true },
+        { method: 'POST', url: `${controlUrl.replace(/\/$/, '')}/__sandbox/alerts`, json: { story }, mutates: true },
         {
           isSandbox: true,
           timeoutMs: 10_000,
@@ -184,7 +183,7 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
 
 export type BusVendorGateway = ReturnType<typeof createVendorGateway>;
 
-function describe(connector: Connector) {
+function describeConnector(connector: Connector) {
   const { id, name, vendor, system, summary, verification, auth, triggers, capabilities } = connector;
   return {
     id,
@@ -195,7 +194,7 @@ function describe(connector: Connector) {
     verification,
     fields: auth.fields,
     hasWebhook: triggers.webhook !== undefined,
-    canRegisterWebhook: connector.registerWebhook !== undefined,
+    canRegisterWebhook: triggers.webhook?.register !== undefined,
     pollsEverySeconds: triggers.polls.length > 0 ? Math.min(...triggers.polls.map((poll) => poll.everySeconds)) : null,
     capabilities: Object.keys(capabilities) as CapabilityName[],
   };

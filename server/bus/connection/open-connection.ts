@@ -52,7 +52,11 @@ export interface Connections {
   /** @throws AppError NOT_FOUND also for another tenant's; CONFLICT when it is disabled */
   open(tenant: TenantContext, connectionId: string): Promise<OpenConnection>;
   openRow(tenant: TenantContext, row: ConnectionRow): Promise<OpenConnection>;
-  openDraft(tenant: TenantContext, draft: DraftConnection): OpenConnection;
+  /** `keepTokens`: what the draft obtained goes on under the saved connection */
+  openDraft(
+    tenant: TenantContext,
+    draft: DraftConnection,
+  ): OpenConnection & { keepTokens(connectionId: string): Promise<void> };
 }
 
 export interface ConnectionsDeps {
@@ -100,7 +104,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     tenant: TenantContext,
     of: DraftConnection & { id: string; status: ConnectionRow['status'] },
     governor: RateGovernor,
-    tokenCache: TokenCache,
+    tokenCache: Omit<TokenCache, 'store'>,
     place: Semaphore,
   ): OpenConnection {
     const { connector, settings, secrets } = of;
@@ -143,7 +147,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         token: async (name, obtain) => {
           const value = await tokenCache.read(tenant, of.id, name, obtain);
           handedOut.set(name, value);
-          if (value.length >= 6 && !secretTexts.includes(value)) secretTexts.unshift(value);
+          for (const secret of tokenTexts(value)) if (!secretTexts.includes(secret)) secretTexts.unshift(secret);
           return value;
         },
         dropToken: (name) => tokenCache.drop(tenant, of.id, name, handedOut.get(name)),
@@ -175,15 +179,30 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       if (row.status === 'disabled') throw new AppError('CONFLICT', { message: `"${row.name}" is switched off.` });
       return openRow(tenant, row);
     },
-    openDraft: (tenant, draft) =>
-      assemble(
-        tenant,
-        { ...draft, id: 'draft', status: 'untested' },
-        draftGovernor,
-        createDraftTokens(),
-        createSemaphore(draft.connector.limits.concurrency),
-      ),
+    openDraft(tenant, draft) {
+      const draftTokens = createDraftTokens();
+      const of = { ...draft, id: 'draft', status: 'untested' as const };
+      const place = createSemaphore(draft.connector.limits.concurrency);
+      return {
+        ...assemble(tenant, of, draftGovernor, draftTokens, place),
+        async keepTokens(connectionId) {
+          for (const { name, value, expiresAt } of draftTokens.obtained()) {
+            await tokens.store(tenant, connectionId, name, value, expiresAt);
+          }
+        },
+      };
+    },
   };
+}
+
+/** A connector may keep several texts in one token, as JSON. */
+function tokenTexts(value: string): string[] {
+  try {
+    const inside = secretValues(JSON.parse(value));
+    return inside.length > 0 ? [...inside, value] : [value];
+  } catch {
+    return secretValues([value]);
+  }
 }
 
 /** What is ours in the settings of a sandbox connection, and unknown to its connector. */

@@ -7,11 +7,13 @@ import type { Database } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { createSemaphore } from './semaphore.ts';
 
-export type ObtainToken = () => Promise<{ value: string; expiresInSeconds: number }>;
+/** `previous`: the last stored value, expired or dropped as it may be; a rotating refresh token lives in it */
+export type ObtainToken = (previous?: string | null) => Promise<{ value: string; expiresInSeconds: number }>;
 
 export interface TokenCache {
   read(tenant: TenantContext, connectionId: string, name: string, obtain: ObtainToken): Promise<string>;
-  /** only if it is still this one: another process may have replaced it already */
+  store(tenant: TenantContext, connectionId: string, name: string, value: string, expiresAt: Date): Promise<void>;
+  /** never handed out again, but remembered; only if it is still this one: another process may have replaced it already */
   drop(tenant: TenantContext, connectionId: string, name: string, value: string | undefined): Promise<void>;
 }
 
@@ -25,21 +27,20 @@ export function createTokenCache(deps: { database: Database; keyring: OrgKeyring
   // each refresh holds a database connection for its lock while it asks the vendor through others
   const refreshes = createSemaphore(3);
 
-  async function stored(tenant: TenantContext, connectionId: string, name: string): Promise<string | undefined> {
+  async function last(tenant: TenantContext, connectionId: string, name: string) {
     const row = await database.withTenant(tenant, (db) =>
       db.connectionToken.findUnique({
         where: { orgId_connectionId_name: { orgId: tenant.orgId, connectionId, name } },
         select: { value: true, expiresAt: true },
       }),
     );
-    if (!row || row.expiresAt.getTime() < Date.now() + skewMs) return undefined;
-    return keyring.openText(tenant, connectionTokenPlace(connectionId, name), row.value);
+    if (!row) return null;
+    const value = await keyring.openText(tenant, connectionTokenPlace(connectionId, name), row.value);
+    return { value, isFresh: row.expiresAt.getTime() >= Date.now() + skewMs };
   }
 
-  async function obtainAndStore(tenant: TenantContext, connectionId: string, name: string, obtain: ObtainToken) {
-    const { value, expiresInSeconds } = await obtain();
+  async function store(tenant: TenantContext, connectionId: string, name: string, value: string, expiresAt: Date) {
     const sealed = await keyring.seal(tenant, connectionTokenPlace(connectionId, name), value);
-    const expiresAt = new Date(Date.now() + expiresInSeconds * 1_000);
     const key = { orgId: tenant.orgId, connectionId, name };
     await database.withTenant(tenant, (db) =>
       db.connectionToken.upsert({
@@ -48,7 +49,6 @@ export function createTokenCache(deps: { database: Database; keyring: OrgKeyring
         update: { value: sealed, expiresAt },
       }),
     );
-    return value;
   }
 
   async function underLock(lock: string, work: () => Promise<string>): Promise<string> {
@@ -73,43 +73,59 @@ export function createTokenCache(deps: { database: Database; keyring: OrgKeyring
   }
 
   return {
+    store,
     async read(tenant, connectionId, name, obtain) {
-      const known = await stored(tenant, connectionId, name);
-      if (known !== undefined) return known;
+      const known = await last(tenant, connectionId, name);
+      if (known?.isFresh) return known.value;
       const key = `connection_token/${tenant.orgId}/${connectionId}/${name}`;
       const others = underWay.get(key);
       if (others) return others;
-      const mine = refreshes
-        .run(() =>
-          underLock(
-            key,
-            async () =>
-              (await stored(tenant, connectionId, name)) ?? (await obtainAndStore(tenant, connectionId, name, obtain)),
-          ),
-        )
-        .finally(() => underWay.delete(key));
+      const refresh = () =>
+        underLock(key, async () => {
+          // whoever had the lock before may have done it
+          const now = await last(tenant, connectionId, name);
+          if (now?.isFresh) return now.value;
+          const { value, expiresInSeconds } = await obtain(now?.value ?? null);
+          await store(tenant, connectionId, name, value, new Date(Date.now() + expiresInSeconds * 1_000));
+          return value;
+        });
+      const mine = refreshes.run(refresh).finally(() => underWay.delete(key));
       underWay.set(key, mine);
       return mine;
     },
     async drop(tenant, connectionId, name, value) {
-      const current = await stored(tenant, connectionId, name);
-      if (current === undefined || (value !== undefined && current !== value)) return;
+      const current = await last(tenant, connectionId, name);
+      if (!current?.isFresh || (value !== undefined && current.value !== value)) return;
       await database.withTenant(tenant, (db) =>
-        db.connectionToken.deleteMany({ where: { orgId: tenant.orgId, connectionId, name } }),
+        db.connectionToken.updateMany({
+          where: { orgId: tenant.orgId, connectionId, name },
+          data: { expiresAt: new Date(0) },
+        }),
       );
     },
   };
 }
 
+export interface DraftTokens extends Omit<TokenCache, 'store'> {
+  /** what was obtained, to be kept under the connection once it is saved: a refresh token may have been used up */
+  obtained(): { name: string; value: string; expiresAt: Date }[];
+}
+
 /** For a connection that is not saved yet. */
-export function createDraftTokens(): TokenCache {
-  const values = new Map<string, string>();
+export function createDraftTokens(): DraftTokens {
+  const tokens = new Map<string, { value: string; expiresAt: Date }>();
   return {
     async read(_tenant, _connectionId, name, obtain) {
-      const known = values.get(name) ?? (await obtain()).value;
-      values.set(name, known);
-      return known;
+      const known = tokens.get(name);
+      if (known && known.expiresAt.getTime() > Date.now()) return known.value;
+      const { value, expiresInSeconds } = await obtain(known?.value ?? null);
+      tokens.set(name, { value, expiresAt: new Date(Date.now() + expiresInSeconds * 1_000) });
+      return value;
     },
-    drop: async (_tenant, _connectionId, name) => void values.delete(name),
+    async drop(_tenant, _connectionId, name) {
+      const known = tokens.get(name);
+      if (known) tokens.set(name, { ...known, expiresAt: new Date(0) });
+    },
+    obtained: () => [...tokens].map(([name, token]) => ({ name, ...token })),
   };
 }
