@@ -1,5 +1,5 @@
 // What every console page starts with: the guard, then queries made on the server and handed to the browser's cache.
-import { dehydrate, type FetchQueryOptions, HydrationBoundary } from '@tanstack/react-query';
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
@@ -18,12 +18,12 @@ export async function pageApi(orgSlug: string) {
   return {
     trpc,
     queryClient,
-    /** the thing the page is about: absent means there is no such page; other trouble the component shows */
-    async requireQuery<Data, Key extends readonly unknown[]>(options: FetchQueryOptions<Data, never, Data, Key>) {
-      await queryClient.fetchQuery(options as never).catch((error: { code?: string }) => {
-        if (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST') notFound();
-      });
-    },
     hydrated: (children: ReactNode) => <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>,
   };
 }
+
+/** The thing the page is about: absent means there is no such page; other trouble the component shows. */
+export const orNotFound = (query: Promise<unknown>): Promise<unknown> =>
+  query.catch((error: { code?: string }) => {
+    if (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST') notFound();
+  });
