@@ -39,6 +39,7 @@ const bodies = {
   }),
   fault: faultSchema.safeExtend({ connector: z.string() }),
   device: z.strictObject({ isOnline: z.boolean().optional(), isInMaintenance: z.boolean().optional() }),
+  quirks: z.object({ connector: z.string() }).catchall(z.json()),
   reset: z.strictObject({ seed: z.number().int().optional() }),
 };
 
@@ -117,6 +118,21 @@ async function control(
         `sandbox ${connector}`,
       ).addFault(fault);
       return ok({ ok: true });
+    }
+    case 'POST quirks': {
+      const { connector, ...switches } = bodies.quirks.parse(body);
+      const sandbox = need(
+        sandboxes.find((entry) => entry.connector === connector),
+        `sandbox ${connector}`,
+      );
+      const state = sandbox.dialectState();
+      const quirks = typeof state === 'object' && state !== null && 'quirks' in state ? state.quirks : undefined;
+      if (typeof quirks !== 'object' || quirks === null) throw new Error(`${connector} has no quirks to switch.`);
+      for (const name of Object.keys(switches)) {
+        if (!Object.hasOwn(quirks, name))
+          throw new Error(`${connector} has no quirk "${name}": ${Object.keys(quirks)}`);
+      }
+      return ok(Object.assign(quirks, switches));
     }
     case 'DELETE faults':
       for (const sandbox of sandboxes) sandbox.clearFaults();

@@ -27,6 +27,7 @@ export async function readRequest(message: IncomingMessage): Promise<SandboxRequ
     path: decode(url.pathname),
     params: {},
     query: url.searchParams,
+    rawQuery: url.search,
     headers,
     origin,
     bytes,

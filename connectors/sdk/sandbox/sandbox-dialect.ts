@@ -11,6 +11,8 @@ export interface SandboxRequest {
   /** from the route's `:names`, decoded */
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
+  /** as sent, for vendors that care how it is encoded */
+  rawQuery: string;
   /** lower-cased names */
   headers: Readonly<Record<string, string>>;
   /** scheme and host the caller used, e.g. http://127.0.0.1:4101 */
@@ -62,8 +64,8 @@ export interface SandboxDialect<State extends Json = Json> {
   failure(status: number, retryAfterSeconds: number | null): SandboxAnswer;
   /** news of the world that this vendor would push */
   onEvent?(event: WorldEvent, context: SandboxContext<State>): void;
-  /** what the connect wizard would be filled with to reach this sandbox */
-  connection(origin: string): { settings: Json; secrets: Json };
+  /** what the connect wizard would be filled with to reach this sandbox; may hand out fresh credentials */
+  connection(origin: string, state: State): { settings: Json; secrets: Json };
 }
 
 export const defineSandbox = <State extends Json>(dialect: SandboxDialect<State>): SandboxDialect<State> => dialect;

@@ -93,7 +93,7 @@ export async function startVendorSandbox(
     world,
     exchanges,
     deliveries,
-    connection: () => dialect.connection(originOf(server)),
+    connection: () => dialect.connection(originOf(server), context().state),
     addFault: (fault) => faults.add(fault, Date.now()),
     clearFaults: () => faults.clear(),
     dialectState: () => context().state,

@@ -1,0 +1,77 @@
+// NinjaOne keeps the connector contract, against its sandbox over real HTTP.
+import { testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
+import { ninjaoneRmm } from './connector.ts';
+import { ninjaoneSandbox } from './sandbox/sandbox.ts';
+import { connectionOf } from './testing/connections.ts';
+import { nextDelivery } from './testing/next-delivery.ts';
+
+const deviceId = '205';
+const unknownUid = '00000000-0000-4000-8000-00000000dead';
+
+testConnectorContract({
+  connector: ninjaoneRmm,
+  dialect: ninjaoneSandbox,
+  folder: import.meta.dirname,
+  prepare: ({ sandbox: { world } }) => {
+    const device = world.device('ACME-DC01');
+    if (device) world.raiseAlert(device, 'process.crash');
+  },
+  inputs: {
+    'device.list': () => ({}),
+    'device.status': () => ({ device: deviceId }),
+    'device.events': () => ({ device: deviceId }),
+    'script.list': () => ({}),
+    'script.run': () => ({ device: deviceId, script: 'restart-service', parameters: { serviceName: 'WinRM' } }),
+    'alert.list': () => ({}),
+    'alert.read': ({ sandbox: { world } }) => ({ alert: world.state.alerts[0]?.uid }),
+    'alert.resolve': ({ sandbox: { world } }) => {
+      const device = world.device('NORTH-WS-003');
+      if (!device) throw new Error('no device');
+      return { alert: world.raiseAlert(device, 'disk.space').uid, reason: 'contract suite' };
+    },
+  },
+  missing: {
+    'device.status': { device: '99999' },
+    'device.events': { device: '99999' },
+    'alert.read': { alert: unknownUid },
+  },
+  wrong: [
+    {
+      what: 'a wrong client secret is a wrong key',
+      connection: ({ vendor }) => connectionOf(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
+      kinds: ['unauthenticated'],
+    },
+    {
+      what: 'a client app of another region is a wrong host',
+      connection: ({ vendor }) => connectionOf(vendor, { settings: { clientId: 'app-of-another-region' } }),
+      kinds: ['wrong-host'],
+    },
+    {
+      what: 'a dead refresh token asks for a new consent',
+      connection: ({ vendor }) => connectionOf(vendor, { secrets: { refreshToken: 'long-gone-refresh-token' } }),
+      kinds: ['unauthenticated'],
+    },
+    {
+      what: 'a machine app used as a user',
+      connection: ({ vendor }) =>
+        connectionOf(vendor, {
+          settings: { clientId: 'sandbox-machine-app' },
+          secrets: { clientSecret: 'sandbox-machine-secret-4711' },
+        }),
+      kinds: ['unauthenticated'],
+    },
+  ],
+  forbidden: {
+    connection: ({ vendor }) =>
+      connectionOf(vendor, {
+        settings: { mode: 'machine', clientId: 'sandbox-reader-app' },
+        secrets: { clientSecret: 'sandbox-reader-secret-4713' },
+      }),
+    capability: 'alert.resolve',
+  },
+  webhook: { delivery: nextDelivery, proofHeaders: ['x-mspclaw-webhook-secret'], signsBody: false },
+  change: ({ sandbox: { world } }) => {
+    const device = world.device('BRIGHT-WS-005');
+    if (device) world.raiseAlert(device, 'service.stopped', { service: 'Spooler' });
+  },
+});

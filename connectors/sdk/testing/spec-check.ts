@@ -1,0 +1,196 @@
+// Holds what a connector sent and what its sandbox answered against the vendor's own OpenAPI 3.0 document: paths,
+// methods, query parameters, bodies, answers. Fields the document does not know are faults too: a sandbox that
+// invents them would let a connector pass that fails on the real thing.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { parse as parseYaml } from 'yaml';
+import type { Exchange } from '../sandbox/sandbox-server.ts';
+import { knownProperties, type OpenApiSchema, toJsonSchema } from './openapi-schema.ts';
+
+interface Operation {
+  parameters?: { in: string; name: string; required?: boolean; schema?: OpenApiSchema; $ref?: string }[];
+  requestBody?: { required?: boolean; content?: Record<string, { schema?: OpenApiSchema }> };
+  responses?: Record<string, { content?: Record<string, { schema?: OpenApiSchema }> }>;
+}
+type PathItem = Record<string, Operation> & { parameters?: Operation['parameters'] };
+export interface OpenApiDocument {
+  paths: Record<string, PathItem>;
+  components?: { schemas?: Record<string, OpenApiSchema>; parameters?: Record<string, unknown> };
+}
+
+export interface SpecCheck {
+  requests: number;
+  answers: number;
+  /** answers the document has no shape for (204, undocumented) */
+  shapeless: number;
+  problems: string[];
+}
+
+/** `../shared/vendors/<vendor>/spec.*` beside the repository, or null with the reason printed. */
+export function loadVendorSpec(
+  vendor: string,
+  repositoryRoot = join(import.meta.dirname, '../../..'),
+): OpenApiDocument | null {
+  const folder = join(repositoryRoot, '../shared/vendors', vendor);
+  for (const name of ['spec.yaml', 'spec.json', 'spec.openapi.json', 'spec.openapi.yaml', 'spec.swagger.json']) {
+    const file = join(folder, name);
+    if (existsSync(file)) return parseYaml(readFileSync(file, 'utf8'), { maxAliasCount: 0 }) as OpenApiDocument;
+  }
+  console.warn(`spec check of ${vendor} skipped: there is no ../shared/vendors/${vendor}/spec.* beside the repository`);
+  return null;
+}
+
+/**
+ * @param options.basePath what stands before the document's paths, as in "/v4_6_release/apis/3.0"
+ * @param options.ignore paths that the document leaves out (sign-in); everything else unknown is a problem
+ * @param options.isAllowedField known holes of the document, as "GET /v2/x: body field y", each with a reason beside it
+ */
+export function checkExchanges(
+  document: OpenApiDocument,
+  exchanges: readonly Exchange[],
+  options: { basePath?: string; ignore?: RegExp; isAllowed?: (problem: string) => boolean } = {},
+): SpecCheck {
+  const check: SpecCheck = { requests: 0, answers: 0, shapeless: 0, problems: [] };
+  const validators = schemaValidators(document);
+  const found = new Set<string>();
+  for (const exchange of exchanges) {
+    if (options.ignore?.test(exchange.path)) continue;
+    const base = options.basePath ?? '';
+    const path = exchange.path.startsWith(base) ? exchange.path.slice(base.length) : exchange.path;
+    const match = findOperation(document, exchange.method, path);
+    const say = (problem: string) => found.add(`${exchange.method} ${match?.template ?? path}: ${problem}`);
+    if (!match) {
+      say('is not in the document');
+      continue;
+    }
+    check.requests++;
+    checkRequest(exchange, match, validators, say);
+    if (exchange.isFault) continue;
+    const shape = responseSchema(match.operation, exchange.status);
+    if (!shape || exchange.responseText === '') {
+      check.shapeless++;
+      continue;
+    }
+    check.answers++;
+    checkBody('answer', exchange.responseText, shape, document, validators, say);
+  }
+  check.problems = [...found].filter((problem) => !options.isAllowed?.(problem)).sort();
+  return check;
+}
+
+interface Match {
+  template: string;
+  operation: Operation;
+  parameters: NonNullable<Operation['parameters']>;
+}
+
+function findOperation(document: OpenApiDocument, method: string, path: string): Match | null {
+  const given = path.split('/');
+  const fits = (template: string) => {
+    const parts = template.split('/');
+    return parts.length === given.length && parts.every((part, index) => part.startsWith('{') || part === given[index]);
+  };
+  // literal parts before parameters: /devices/search is not a device
+  const templates = Object.keys(document.paths)
+    .filter(fits)
+    .sort((a, b) => (a.match(/\{/g)?.length ?? 0) - (b.match(/\{/g)?.length ?? 0));
+  for (const template of templates) {
+    const item = document.paths[template];
+    const operation = item?.[method.toLowerCase()];
+    if (!item || !operation) continue;
+    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => {
+      const name = parameter.$ref?.split('/').at(-1);
+      const shared = name === undefined ? undefined : document.components?.parameters?.[name];
+      return (shared ?? parameter) as NonNullable<Operation['parameters']>[number];
+    });
+    return { template, operation, parameters };
+  }
+  return null;
+}
+
+type Validators = (schema: OpenApiSchema) => ValidateFunction;
+
+function schemaValidators(document: OpenApiDocument): Validators {
+  const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true });
+  addFormats.default(ajv);
+  ajv.addSchema(toJsonSchema({ components: document.components } as OpenApiSchema), 'document');
+  const compiled = new Map<OpenApiSchema, ValidateFunction>();
+  return (schema) => {
+    const known = compiled.get(schema);
+    if (known) return known;
+    const made = ajv.compile(toJsonSchema(schema));
+    compiled.set(schema, made);
+    return made;
+  };
+}
+
+function checkRequest(exchange: Exchange, match: Match, validators: Validators, say: (problem: string) => void): void {
+  const inQuery = match.parameters.filter((parameter) => parameter.in === 'query');
+  for (const [name, value] of exchange.query) {
+    const known = inQuery.find((parameter) => parameter.name === name);
+    if (!known) say(`query parameter "${name}" is not in the document`);
+    else if (known.schema && !validators(known.schema)(coerce(value, known.schema)))
+      say(`query ${name}=${value} does not fit`);
+  }
+  for (const parameter of inQuery) {
+    if (parameter.required && !exchange.query.some(([name]) => name === parameter.name))
+      say(`query ${parameter.name} is missing`);
+  }
+  const content = match.operation.requestBody?.content ?? {};
+  if (exchange.requestText === '') {
+    if (match.operation.requestBody?.required) say('the body is missing');
+    return;
+  }
+  const type = exchange.requestHeaders['content-type'] ?? '';
+  const schema = (content[type.split(';')[0] ?? ''] ?? content['application/json'] ?? content['*/*'])?.schema;
+  if (Object.keys(content).length === 0) say('has a body, and the document knows none');
+  else if (schema && /json/.test(type)) checkBody('body', exchange.requestText, schema, null, validators, say);
+}
+
+function coerce(value: string, schema: OpenApiSchema): unknown {
+  if (schema.type === 'integer' || schema.type === 'number') return Number(value);
+  return schema.type === 'boolean' ? value === 'true' : value;
+}
+
+function responseSchema(operation: Operation, status: number): OpenApiSchema | undefined {
+  const responses = operation.responses ?? {};
+  const response = responses[String(status)] ?? (status < 300 ? responses.default : undefined);
+  const content = response?.content ?? {};
+  return (
+    content['application/json'] ??
+    Object.entries(content).find(([type]) => /json/.test(type))?.[1] ??
+    content['*/*']
+  )?.schema;
+}
+
+function checkBody(
+  what: string,
+  text: string,
+  schema: OpenApiSchema,
+  document: OpenApiDocument | null,
+  validators: Validators,
+  say: (problem: string) => void,
+): void {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    say(`${what} is not JSON`);
+    return;
+  }
+  const validate = validators(schema);
+  if (!validate(body)) {
+    const [error] = validate.errors ?? [];
+    say(`${what} ${error?.instancePath.replace(/\/\d+/g, '/*') || '/'} ${error?.message}`);
+  }
+  if (!document) return;
+  const row = Array.isArray(body) ? schema.items : schema;
+  const names = row ? knownProperties(row, document.components?.schemas ?? {}) : null;
+  if (!names) return;
+  for (const entry of Array.isArray(body) ? body : [body]) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    for (const name of Object.keys(entry)) if (!names.has(name)) say(`${what} field "${name}" is not in the document`);
+  }
+}

@@ -1,0 +1,70 @@
+// A ConnectorContext for tests: real HTTP to a sandbox, tokens in memory with the promises the bus makes, and a
+// record of what was sent.
+import type { Connector, ConnectorContext } from '../connector.ts';
+import { createDirectSender } from '../http/direct-sender.ts';
+import type { VendorRequest } from '../http-port.ts';
+
+export interface TestConnection {
+  settings: unknown;
+  secrets: unknown;
+}
+
+export interface TestContext<Settings = unknown, Secrets = unknown> extends ConnectorContext<Settings, Secrets> {
+  /** every request of this context, in order */
+  sent: VendorRequest[];
+  mutations(): VendorRequest[];
+}
+
+/** Parses settings and secrets as the bus does. @param options.tokens share it to play two processes of one connection */
+export function testContext<Settings, Secrets>(
+  connector: Connector<Settings, Secrets>,
+  connection: TestConnection,
+  options: { timeoutMs?: number; now?: () => Date; tokens?: TestTokens } = {},
+): TestContext<Settings, Secrets> {
+  const sent: VendorRequest[] = [];
+  const send = createDirectSender({
+    timeoutMs: options.timeoutMs ?? connector.limits.timeoutMs,
+    maxResponseBytes: connector.limits.maxResponseBytes,
+  });
+  const tokens = options.tokens ?? new TestTokens();
+  return {
+    settings: connector.auth.settings.parse(connection.settings),
+    secrets: connector.auth.secrets.parse(connection.secrets),
+    send: (request) => {
+      sent.push(request);
+      return send(request);
+    },
+    token: (name, obtain) => tokens.token(name, obtain),
+    dropToken: (name) => tokens.drop(name),
+    now: options.now ?? (() => new Date()),
+    signal: new AbortController().signal,
+    sent,
+    mutations: () => sent.filter((request) => request.mutates),
+  };
+}
+
+/** One obtain at a time per name; the last value is handed to the next obtain, dropped or not. */
+export class TestTokens {
+  private readonly stored = new Map<string, { value: string; untilMs: number }>();
+  private readonly underWay = new Map<string, Promise<string>>();
+
+  async token(name: string, obtain: Parameters<ConnectorContext['token']>[1]): Promise<string> {
+    const known = this.stored.get(name);
+    if (known && known.untilMs > Date.now()) return known.value;
+    const running = this.underWay.get(name);
+    if (running) return running;
+    const started = obtain(known?.value ?? null)
+      .then(({ value, expiresInSeconds }) => {
+        this.stored.set(name, { value, untilMs: Date.now() + expiresInSeconds * 1_000 });
+        return value;
+      })
+      .finally(() => this.underWay.delete(name));
+    this.underWay.set(name, started);
+    return started;
+  }
+
+  async drop(name: string): Promise<void> {
+    const known = this.stored.get(name);
+    if (known) known.untilMs = 0;
+  }
+}
