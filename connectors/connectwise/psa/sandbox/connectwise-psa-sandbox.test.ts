@@ -1,7 +1,7 @@
 // That the sandbox misbehaves as ConnectWise does. What is tested here is the sandbox, by a client that makes mistakes.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startCallbackReceiver } from '../testing/callback-receiver.ts';
 import { api, type PsaHarness, startPsaHarness } from '../testing/psa-harness.ts';
+import { startCallbackReceiver } from './callback-receiver.ts';
 
 let psa: PsaHarness;
 beforeEach(async () => {

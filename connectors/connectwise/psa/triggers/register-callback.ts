@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { askPsa, type PsaContext } from '../client.ts';
 import { listAll } from '../lists.ts';
 import { callbackShape } from '../vendor-shapes.ts';
-import { callbackUrl } from './ticket-changed.ts';
+import { callbackUrl } from './callback-url.ts';
 
 export interface RegisteredCallback {
   id: string;

@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WebhookDelivery } from '#connectors/sdk/trigger.ts';
 import { assignTicket } from '../capabilities/assign-ticket.ts';
 import type { PsaContext } from '../client.ts';
+import { startCallbackReceiver } from '../sandbox/callback-receiver.ts';
 import { signatureOf } from '../sandbox/callbacks.ts';
-import { startCallbackReceiver } from '../testing/callback-receiver.ts';
 import { type PsaHarness, startPsaHarness } from '../testing/psa-harness.ts';
 import { judgeKeyUrl } from './callback-key.ts';
+import { callbackUrl } from './callback-url.ts';
 import { listCallbacks, registerCallback } from './register-callback.ts';
-import { callbackUrl, ticketChanged } from './ticket-changed.ts';
+import { ticketChanged } from './ticket-changed.ts';
 
 let psa: PsaHarness;
 beforeEach(async () => {
@@ -267,6 +268,11 @@ describe('registering', () => {
     expect(await registerCallback(psa.context(), url)).toMatchObject({ change: 'created', url: `${url}?recordId=` });
     expect(await registerCallback(psa.context(), url)).toMatchObject({ change: 'none' });
     expect(await listCallbacks(psa.context())).toHaveLength(1);
+  });
+
+  it('is what the trigger offers to the set-up page', async () => {
+    await ticketChanged.register?.(psa.context(), url);
+    expect((await listCallbacks(psa.context())).map((one) => one.url)).toEqual([`${url}?recordId=`]);
   });
 
   it('again switches on what ConnectWise switched off', async () => {

@@ -8,6 +8,8 @@ import { sha256 } from '#connectors/sdk/webhook/signature.ts';
 import type { PsaSecrets, PsaSettings } from '../auth.ts';
 import type { PsaContext } from '../client.ts';
 import { judgeKeyUrl, signingKey } from './callback-key.ts';
+import { callbackUrl } from './callback-url.ts';
+import { registerCallback } from './register-callback.ts';
 
 const deliveryShape = z.object({
   MessageId: z.string().min(1).max(200).nullish(),
@@ -58,6 +60,10 @@ export const ticketChanged: WebhookTrigger<PsaSettings, PsaSecrets> = {
       headers: {},
     };
   },
+
+  async register(context, url) {
+    await registerCallback(context, url);
+  },
 };
 
 const changes: Record<string, 'created' | 'updated' | 'deleted'> = {
@@ -65,12 +71,6 @@ const changes: Record<string, 'created' | 'updated' | 'deleted'> = {
   updated: 'updated',
   deleted: 'deleted',
 };
-
-/** ConnectWise appends the record id and `&action=…` to whatever was registered. */
-export function callbackUrl(url: string): string {
-  if (/[?&]recordId=$/.test(url)) return url;
-  return `${url}${url.includes('?') ? '&' : '?'}recordId=`;
-}
 
 async function judge(context: PsaContext, delivery: WebhookDelivery): Promise<Verdict> {
   const signature = decodeSignature(delivery.headers['x-content-signature']);

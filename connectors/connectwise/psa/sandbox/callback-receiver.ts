@@ -1,7 +1,6 @@
 // A server that takes callbacks of the sandbox and keeps them as they came.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventually } from '#connectors/sdk/testing/eventually.ts';
 
 export interface ReceivedCallback {
   /** path and query that were called */
@@ -23,12 +22,21 @@ export interface CallbackReceiver {
 
 export async function startCallbackReceiver(): Promise<CallbackReceiver> {
   const got: ReceivedCallback[] = [];
+  let waiting: { count: number; tell: (received: ReceivedCallback[]) => void }[] = [];
+  const tellWaiting = () => {
+    waiting = waiting.filter(({ count, tell }) => {
+      if (got.length < count) return true;
+      tell([...got]);
+      return false;
+    });
+  };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     got.push({ address: request.url ?? '', headers, body: Buffer.concat(chunks) });
     response.writeHead(receiver.status).end();
+    tellWaiting();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -36,7 +44,11 @@ export async function startCallbackReceiver(): Promise<CallbackReceiver> {
     origin,
     url: `${origin}/hook`,
     status: 202,
-    received: (count) => eventually(() => (got.length >= count ? [...got] : undefined), `${count} callbacks arrive`),
+    received: (count) =>
+      new Promise((tell) => {
+        waiting.push({ count, tell });
+        tellWaiting();
+      }),
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
