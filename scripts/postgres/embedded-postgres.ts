@@ -23,6 +23,8 @@ const run = promisify(execFile);
 /** "nobody": an id that the system's passwd file knows, which initdb insists on */
 const nobody = 65534;
 const superuser = 'postgres';
+/** length, protocol 3.0, the user's name */
+const startupMessage = Buffer.concat([Buffer.from([0, 0, 0, 23, 0, 3, 0, 0]), Buffer.from(`user\0${superuser}\0\0`)]);
 
 export interface EmbeddedPostgres {
   /** superuser; for creating roles and databases only */
@@ -222,7 +224,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Does a PostgreSQL server answer there? Asks for TLS: "S" or "N" is a yes, and only a server that accepts sessions says it. */
+/**
+ * Does a PostgreSQL server take sessions there? Begins one: "R" asks for the password, so it does; "E" is what a server
+ * says that is still starting up (the question for TLS is answered even then).
+ */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect({ port, host: '127.0.0.1' });
@@ -233,8 +238,8 @@ function answers(port: number): Promise<boolean> {
     socket.setTimeout(1_000, () => end(false));
     socket.once('error', () => end(false));
     socket.once('close', () => end(false));
-    socket.once('connect', () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
-    socket.once('data', (data) => end(data[0] === 83 || data[0] === 78));
+    socket.once('connect', () => socket.write(startupMessage));
+    socket.once('data', (data) => end(data[0] === 'R'.charCodeAt(0)));
   });
 }
 
