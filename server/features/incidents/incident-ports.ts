@@ -27,25 +27,25 @@ export interface StartRunRequest {
 /** The runtime's door: in the caller's transaction, so that the run exists exactly when its cause does. */
 export type StartRun = (sql: Sql, request: StartRunRequest) => Promise<{ runId: string; isNew: boolean }>;
 
+export interface StoredVersion {
+  contentHash: string;
+  source: string;
+}
+
 /** What a playbook says to an event. */
 export interface TriggerAnswer {
   fires: boolean;
-  /** for people: the first condition that was false, with its value; null when it fires */
-  reason: string | null;
+  /** for people: what fired, or the first condition that was false, with its value */
+  why: string;
   /** the playbook's inputs with their defaults */
   inputs: { [name: string]: Json };
   wallTimeMs: number;
 }
 
-/** The engine's checker and matcher over stored versions; answers are the same for the same content hash and facts. */
 export interface PlaybookMatcher {
-  match(
-    version: { contentHash: string; source: string },
-    facts: { [name: string]: Json },
-    event: 'alert' | 'ticket',
-  ): TriggerAnswer;
-  /** the same without asking the triggers: for a playbook that is started by name */
-  prepare(version: { contentHash: string; source: string }): Pick<TriggerAnswer, 'inputs' | 'wallTimeMs'> | null;
+  match(version: StoredVersion, facts: { [name: string]: Json }): TriggerAnswer;
+  /** without asking the triggers: for a playbook that is started by name; null when it does not pass the check */
+  prepare(version: StoredVersion): Pick<TriggerAnswer, 'inputs' | 'wallTimeMs'> | null;
 }
 
 export interface IncidentLog {

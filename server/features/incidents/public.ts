@@ -1,5 +1,6 @@
 // What other slices may call.
 
+export { type CandidatePlaybook, findCandidates } from './find-candidates.ts';
 export { type HandledAlert, type HandleEventDeps, handleAlert, handleTicket } from './handle-event.ts';
 export type {
   IncidentLog,
@@ -9,6 +10,7 @@ export type {
   TriageIncident,
   TriggerAnswer,
 } from './incident-ports.ts';
+export { createPlaybookMatcher } from './playbook-matcher.ts';
 export { settleIncidentOfRun } from './settle-incident.ts';
 export { takeInGoneAlert } from './take-in-alert.ts';
 export type { ReadAlert, ReadTicket } from './vendor-facts.ts';

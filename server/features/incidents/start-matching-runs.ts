@@ -39,7 +39,7 @@ export async function startIncidentRuns(
   const facts = await loadIncidentFacts(tenant, sql, about);
   if (!facts) return nothing;
   const eventKey = `incident:${about.incidentId}`;
-  const started = await startEach(tenant, sql, { facts, eventKey, event: 'alert', mayHandOver: true }, deps);
+  const started = await startEach(tenant, sql, { facts, eventKey, mayHandOver: true }, deps);
   const fresh = started.runs.filter((run) => run.isNew);
   if (fresh.length > 0) {
     if (incident.status === 'open') await setIncidentStatus(tenant, sql, incident.id, 'working');
@@ -65,13 +65,12 @@ export async function startTicketRuns(
 ): Promise<StartedRuns> {
   const facts = await loadTicketFacts(tenant, sql, ticketId);
   if (!facts) return nothing;
-  return startEach(tenant, sql, { facts, eventKey: `ticket:${ticketId}`, event: 'ticket', mayHandOver: false }, deps);
+  return startEach(tenant, sql, { facts, eventKey: `ticket:${ticketId}`, mayHandOver: false }, deps);
 }
 
 interface Event {
   facts: Facts;
   eventKey: string;
-  event: 'alert' | 'ticket';
   mayHandOver: boolean;
 }
 
@@ -80,22 +79,23 @@ async function startEach(tenant: TenantContext, sql: Sql, event: Event, deps: St
   const started: StartedRuns = { runs: [], declined: {} };
   for (const playbook of playbooks) {
     if (playbook.slug === handOverSlug) continue;
-    const answer = deps.matcher.match(playbook, event.facts, event.event);
-    if (!answer.fires) started.declined[playbook.slug] = answer.reason ?? 'no trigger of it fits';
+    const answer = deps.matcher.match(playbook, event.facts);
+    if (!answer.fires) started.declined[playbook.slug] = answer.why;
     else started.runs.push(await start(tenant, sql, { playbook, answer, event }, deps));
   }
+  if (started.runs.length > 0 || !event.mayHandOver || !canBeHandedOver(event.facts)) return started;
   const handOver = playbooks.find((playbook) => playbook.slug === handOverSlug);
-  if (started.runs.length > 0 || !handOver || !event.mayHandOver || !matters(event.facts)) return started;
+  if (!handOver) return started;
   const answer = deps.matcher.prepare(handOver);
   if (answer) started.runs.push(await start(tenant, sql, { playbook: handOver, answer, event }, deps));
   return started;
 }
 
-function matters(facts: Facts): boolean {
+/** A ticket needs a client: without one the problem stays in the inbox, where it is flagged. */
+function canBeHandedOver(facts: Facts): boolean {
   const { incident } = facts;
-  return Boolean(
-    incident && typeof incident === 'object' && 'severity' in incident && handedOver.has(String(incident.severity)),
-  );
+  const severity = incident && typeof incident === 'object' && 'severity' in incident ? incident.severity : null;
+  return handedOver.has(String(severity)) && (facts.client !== null || facts.ticket !== null);
 }
 
 async function start(

@@ -252,7 +252,7 @@ describe('refused without a trace', () => {
 
   it('JSON nested deeper than anything needs', async () => {
     await expectNothingLeft(async () => {
-      for (const text of ['['.repeat(65) + ']'.repeat(65), '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000)]) {
+      for (const text of ['['.repeat(65) + ']'.repeat(65), `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`]) {
         expect(await post(text, signedHeaders(connection, text))).toEqual({ status: 400, json: { error: 'too-deep' } });
       }
     });
