@@ -9,7 +9,11 @@ export interface SeededPlaybook {
   contentHash: string;
 }
 
-export async function seedPlaybook(database: Database, source = 'kind: Playbook'): Promise<SeededPlaybook> {
+export async function seedPlaybook(
+  database: Database,
+  source = 'kind: Playbook',
+  contentHash = 'hash',
+): Promise<SeededPlaybook> {
   const [orgId, playbookId, versionId] = [newId(), newId(), newId()];
   await database.withTenant({ orgId }, async (db) => {
     await db.org.create({ data: { id: orgId, slug: `t-${orgId}`, name: 'Test MSP' } });
@@ -17,8 +21,8 @@ export async function seedPlaybook(database: Database, source = 'kind: Playbook'
       data: { orgId, id: playbookId, slug: 'try', title: 'Try', summary: '', category: 'self-healing' },
     });
     await db.playbookVersion.create({
-      data: { orgId, id: versionId, playbookId, version: '1.0.0', contentHash: 'hash', source },
+      data: { orgId, id: versionId, playbookId, version: '1.0.0', contentHash, source },
     });
   });
-  return { orgId, playbookId, versionId, contentHash: 'hash' };
+  return { orgId, playbookId, versionId, contentHash };
 }

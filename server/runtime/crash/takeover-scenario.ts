@@ -1,0 +1,30 @@
+// A worker dies with work in flight, at the product's own times: another goes on with all of it within 6 s or so.
+import { defaultHeartbeat } from '../executor-heartbeat.ts';
+import type { CrashBed } from './crash-bed.ts';
+
+/** silence until it counts as death, one look, one poll of the queue */
+const allowedMs = defaultHeartbeat.deadAfterMs + defaultHeartbeat.everyMs + 500;
+
+export async function measureTakeover(bed: CrashBed, times: number): Promise<string[]> {
+  const problems: string[] = [];
+  const survivor = bed.spawn(null, defaultHeartbeat);
+  await survivor.ready;
+  const feeding = bed.feed(10);
+  for (let i = 0; i < times; i++) {
+    const victim = bed.spawn({ how: 'SIGKILL', at: 'call-sent', nth: 4 }, defaultHeartbeat);
+    const executorId = await victim.ready;
+    await victim.exited;
+    const pending = () =>
+      bed.query<{ id: string }>(
+        `SELECT workflow_uuid AS id FROM dbos.workflow_status WHERE status = 'PENDING' AND executor_id = $1`,
+        [executorId],
+      );
+    const inFlight = (await pending()).length;
+    if (inFlight === 0) problems.push('nothing was in flight at the kill');
+    const tookMs = await bed.until('takeover', async () => (await pending()).length === 0, 30_000);
+    console.log(`takeover: ${inFlight} segments in flight, taken over after ${Math.round(tookMs)} ms`);
+    if (tookMs > allowedMs) problems.push(`took ${Math.round(tookMs)} ms, allowed are ${allowedMs} ms`);
+  }
+  await feeding.stop();
+  return problems;
+}
