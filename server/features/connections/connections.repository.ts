@@ -1,0 +1,125 @@
+// The connections slice's only queries.
+import type { Db } from '#server/platform/db/database.ts';
+import type { Prisma } from '#server/platform/db/generated/client.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+
+const keyOf = (tenant: TenantContext, id: string) => ({ orgId_id: { orgId: tenant.orgId, id } });
+
+const withCounts = {
+  _count: { select: { deviceIdentities: true, clientIdentities: true, engineers: true } },
+} as const satisfies Prisma.ConnectionInclude;
+
+export const findConnections = (tenant: TenantContext, db: Db) =>
+  db.connection.findMany({ where: { orgId: tenant.orgId }, include: withCounts, orderBy: { name: 'asc' }, take: 200 });
+
+export const findConnection = (tenant: TenantContext, db: Db, id: string) =>
+  db.connection.findUnique({ where: keyOf(tenant, id), include: withCounts });
+
+export type ConnectionRow = NonNullable<Awaited<ReturnType<typeof findConnection>>>;
+
+export const findConnectionByName = (tenant: TenantContext, db: Db, name: string) =>
+  db.connection.findUnique({ where: { orgId_name: { orgId: tenant.orgId, name } }, select: { id: true } });
+
+export const insertConnection = (
+  tenant: TenantContext,
+  db: Db,
+  row: Omit<Prisma.ConnectionUncheckedCreateInput, 'orgId'>,
+) => db.connection.create({ data: { ...row, orgId: tenant.orgId } });
+
+export const changeConnection = (tenant: TenantContext, db: Db, id: string, data: Prisma.ConnectionUpdateInput) =>
+  db.connection.update({ where: keyOf(tenant, id), data });
+
+/** Tokens of a key that was replaced. */
+export const forgetTokens = (tenant: TenantContext, db: Db, connectionId: string) =>
+  db.connectionToken.deleteMany({ where: { orgId: tenant.orgId, connectionId } });
+
+export const findActiveConnections = (tenant: TenantContext, db: Db) =>
+  db.connection.findMany({
+    where: { orgId: tenant.orgId, status: { not: 'disabled' } },
+    select: { id: true, connector: true, name: true, settings: true, isSandbox: true },
+    orderBy: { id: 'asc' },
+  });
+
+// ── syncing ──
+
+export const findClientIdentities = (tenant: TenantContext, db: Db, connectionId: string, externalIds: string[]) =>
+  db.clientIdentity.findMany({ where: { orgId: tenant.orgId, connectionId, externalId: { in: externalIds } } });
+
+export const findClientNames = (tenant: TenantContext, db: Db) =>
+  db.client.findMany({ where: { orgId: tenant.orgId }, select: { id: true, name: true } });
+
+export const insertClient = (tenant: TenantContext, db: Db, id: string, name: string) =>
+  db.client.upsert({
+    where: { orgId_name: { orgId: tenant.orgId, name } },
+    create: { orgId: tenant.orgId, id, name },
+    update: {},
+    select: { id: true },
+  });
+
+export const saveClientIdentity = (
+  tenant: TenantContext,
+  db: Db,
+  identity: { id: string; clientId: string; connectionId: string; externalId: string; name: string },
+) =>
+  db.clientIdentity.upsert({
+    where: {
+      orgId_connectionId_externalId: {
+        orgId: tenant.orgId,
+        connectionId: identity.connectionId,
+        externalId: identity.externalId,
+      },
+    },
+    create: { ...identity, orgId: tenant.orgId },
+    // a match that a person corrected stays
+    update: { name: identity.name },
+  });
+
+/** Tier and skills are ours: a sync never touches them. */
+export const saveEngineer = (
+  tenant: TenantContext,
+  db: Db,
+  engineer: {
+    id: string;
+    connectionId: string;
+    externalId: string;
+    name: string;
+    email: string | null;
+    active: boolean;
+  },
+) =>
+  db.engineer.upsert({
+    where: {
+      orgId_connectionId_externalId: {
+        orgId: tenant.orgId,
+        connectionId: engineer.connectionId,
+        externalId: engineer.externalId,
+      },
+    },
+    create: { ...engineer, orgId: tenant.orgId, tier: 'tier1' },
+    update: { name: engineer.name, email: engineer.email, active: engineer.active },
+  });
+
+// ── polling ──
+
+/**
+ * The right to run this poll now: nobody else gets it before its interval is over. A process that dies with it loses
+ * nothing, because the cursor stays where it was.
+ */
+export async function claimPoll(
+  tenant: TenantContext,
+  db: Db,
+  poll: { connectionId: string; trigger: string; everySeconds: number },
+): Promise<{ cursor: unknown } | null> {
+  const rows = await db.$queryRaw<{ cursor: unknown }[]>`
+    INSERT INTO connection_cursor AS c (org_id, connection_id, trigger, cursor, updated_at)
+    VALUES (${tenant.orgId}::uuid, ${poll.connectionId}::uuid, ${poll.trigger}, 'null'::jsonb, now())
+    ON CONFLICT (org_id, connection_id, trigger) DO UPDATE SET updated_at = now()
+    WHERE c.updated_at <= now() - make_interval(secs => ${poll.everySeconds}::float8)
+    RETURNING cursor`;
+  return rows[0] ?? null;
+}
+
+export const saveCursor = (tenant: TenantContext, db: Db, connectionId: string, trigger: string, cursor: unknown) =>
+  db.$executeRaw`
+    UPDATE connection_cursor SET cursor = ${JSON.stringify(cursor ?? null)}::jsonb
+    WHERE org_id = ${tenant.orgId}::uuid AND connection_id = ${connectionId}::uuid AND trigger = ${trigger}`;

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { permissionedProcedure, router } from '#server/platform/trpc.ts';
+import {
+  connectionInput,
+  connectionSummary,
+  connectionView,
+  connectorView,
+  createConnectionInput,
+  createConnectionOutput,
+  sendTestAlertInput,
+  setEnabledInput,
+  syncConnectionOutput,
+  testResult,
+  updateConnectionInput,
+} from './connection.schema.ts';
+import type { ConnectionsDeps } from './connections-deps.ts';
+import { createConnection } from './create-connection.ts';
+import { listConnections, listConnectors, readConnection } from './list-connections.ts';
+import { sendTestAlert } from './send-test-alert.ts';
+import { registerWebhook, rotateIngestSecret } from './set-up-webhook.ts';
+import { syncConnection } from './sync-connection.ts';
+import { testConnection } from './test-connection.ts';
+import { setEnabled, updateConnection } from './update-connection.ts';
+
+export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
+  router({
+    connectors: permissionedProcedure('connection.read')
+      .output(z.array(connectorView))
+      .query(() => listConnectors(deps)),
+    list: permissionedProcedure('connection.read')
+      .output(z.array(connectionSummary))
+      .query(({ ctx }) => listConnections(ctx.tenant, deps)),
+    read: permissionedProcedure('connection.read')
+      .input(connectionInput)
+      .output(connectionView)
+      .query(({ ctx, input }) => readConnection(ctx.tenant, input, deps)),
+    create: permissionedProcedure('connection.manage')
+      .input(createConnectionInput)
+      .output(createConnectionOutput)
+      .mutation(({ ctx, input }) => createConnection(ctx.tenant, input, deps)),
+    update: permissionedProcedure('connection.manage')
+      .input(updateConnectionInput)
+      .output(z.object({ test: testResult.nullable() }))
+      .mutation(({ ctx, input }) => updateConnection(ctx.tenant, input, deps)),
+    setEnabled: permissionedProcedure('connection.manage')
+      .input(setEnabledInput)
+      .output(z.object({ enabled: z.boolean() }))
+      .mutation(({ ctx, input }) => setEnabled(ctx.tenant, input, deps)),
+    test: permissionedProcedure('connection.test')
+      .input(connectionInput)
+      .output(testResult)
+      .mutation(({ ctx, input }) => testConnection(ctx.tenant, input, deps)),
+    sync: permissionedProcedure('connection.manage')
+      .input(connectionInput)
+      .output(syncConnectionOutput)
+      .mutation(({ ctx, input }) => syncConnection(ctx.tenant, input, deps)),
+    registerWebhook: permissionedProcedure('connection.manage')
+      .input(connectionInput)
+      .output(z.object({ registered: z.boolean() }))
+      .mutation(({ ctx, input }) => registerWebhook(ctx.tenant, input, deps)),
+    rotateIngestSecret: permissionedProcedure('connection.manage')
+      .input(connectionInput)
+      .output(z.object({ rotated: z.boolean() }))
+      .mutation(({ ctx, input }) => rotateIngestSecret(ctx.tenant, input, deps)),
+    sendTestAlert: permissionedProcedure('connection.test')
+      .input(sendTestAlertInput)
+      .output(z.object({ sent: z.boolean() }))
+      .mutation(({ ctx, input }) => sendTestAlert(ctx.tenant, input, deps)),
+  });

@@ -1,0 +1,6 @@
+// What other slices, the seed and the worker may call.
+export type { ConnectionsDeps } from './connections-deps.ts';
+export { createConnection } from './create-connection.ts';
+export { type AcceptHints, pollConnections } from './poll-connections.ts';
+export { registerWebhook } from './set-up-webhook.ts';
+export { syncConnection } from './sync-connection.ts';

@@ -1,0 +1,81 @@
+// The customers as one connection knows them, matched to ours: by identity, else by name without its legal form.
+import type { Db } from '#server/platform/db/database.ts';
+import { newId } from '#server/platform/ids.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import {
+  findClientIdentities,
+  findClientNames,
+  insertClient,
+  saveClientIdentity,
+  saveEngineer,
+} from './connections.repository.ts';
+import type { VendorClient, VendorMember } from './vendor-gateway.ts';
+
+/** @returns vendor's id -> our client id, of those that are ours now */
+export async function syncClients(
+  tenant: TenantContext,
+  db: Db,
+  connectionId: string,
+  clients: VendorClient[],
+): Promise<Map<string, string>> {
+  const known = await findClientIdentities(
+    tenant,
+    db,
+    connectionId,
+    clients.map((client) => client.id),
+  );
+  const ids = new Map(known.map((identity) => [identity.externalId, identity.clientId]));
+  const byName = new Map((await findClientNames(tenant, db)).map((client) => [plainName(client.name), client.id]));
+  for (const client of clients) {
+    let clientId = ids.get(client.id);
+    if (!clientId) {
+      if (!client.isActive) continue;
+      clientId = byName.get(plainName(client.name)) ?? (await insertClient(tenant, db, newId(), client.name)).id;
+      byName.set(plainName(client.name), clientId);
+      ids.set(client.id, clientId);
+    }
+    const { id: externalId, name } = client;
+    await saveClientIdentity(tenant, db, { id: newId(), clientId, connectionId, externalId, name });
+  }
+  return ids;
+}
+
+export async function syncMembers(tenant: TenantContext, db: Db, connectionId: string, members: VendorMember[]) {
+  for (const { id: externalId, name, handle, email, isActive } of members) {
+    await saveEngineer(tenant, db, {
+      id: newId(),
+      connectionId,
+      externalId,
+      name: name.trim() || handle,
+      email,
+      active: isActive,
+    });
+  }
+}
+
+/** "Acme Dental, Inc." and "ACME Dental" are one customer. */
+export function plainName(name: string): string {
+  const words = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/&/g, ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .split(' ');
+  const legalForms = new Set([
+    'inc',
+    'llc',
+    'ltd',
+    'limited',
+    'gmbh',
+    'ag',
+    'corp',
+    'corporation',
+    'co',
+    'plc',
+    'bv',
+    'sa',
+  ]);
+  while (words.length > 1 && legalForms.has(words.at(-1) ?? '')) words.pop();
+  return words.join(' ');
+}

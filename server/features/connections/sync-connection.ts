@@ -1,0 +1,62 @@
+// Pulls what a connection knows: customers, technicians, devices. Page by page, each page in a transaction of its own,
+// so that it may be stopped anywhere and run again.
+import { notFound } from '#server/platform/errors.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import { writeAudit } from '../audit/public.ts';
+import { syncDevices } from '../devices/public.ts';
+import type { ConnectionInput, SyncConnectionOutput } from './connection.schema.ts';
+import { findConnection } from './connections.repository.ts';
+import type { ConnectionsDeps } from './connections-deps.ts';
+import { syncClients, syncMembers } from './sync-clients.ts';
+import type { VendorClient, VendorDevice } from './vendor-gateway.ts';
+
+export async function syncConnection(
+  tenant: TenantContext,
+  input: ConnectionInput,
+  deps: Pick<ConnectionsDeps, 'database' | 'vendors'>,
+): Promise<SyncConnectionOutput> {
+  const { database, vendors } = deps;
+  const connectionId = input.connectionId;
+  const row = await database.withTenant(tenant, (db) => findConnection(tenant, db, connectionId));
+  if (!row) throw notFound('connection');
+  const result: SyncConnectionOutput = { clients: 0, engineers: 0, devices: { seen: 0, added: 0, matched: 0 } };
+
+  for await (const page of vendors.listClients(tenant, connectionId)) {
+    result.clients += (await database.withTenant(tenant, (db) => syncClients(tenant, db, connectionId, page))).size;
+  }
+  for await (const page of vendors.listMembers(tenant, connectionId)) {
+    await database.withTenant(tenant, (db) => syncMembers(tenant, db, connectionId, page));
+    result.engineers += page.length;
+  }
+  const seenClients = new Set<string>();
+  for await (const page of vendors.listDevices(tenant, connectionId)) {
+    const done = await database.withTenant(tenant, async (db) => {
+      const clients = clientsOf(page);
+      const clientIds = await syncClients(tenant, db, connectionId, clients);
+      for (const id of clientIds.keys()) seenClients.add(id);
+      return syncDevices(tenant, db, connectionId, page, clientIds);
+    });
+    result.devices.seen += page.length;
+    result.devices.added += done.added;
+    result.devices.matched += done.matched;
+  }
+  result.clients ||= seenClients.size;
+  await database.withTenant(tenant, (db) =>
+    writeAudit(tenant, db, {
+      action: 'sync-connection',
+      targetKind: 'connection',
+      targetId: connectionId,
+      detail: { clients: result.clients, engineers: result.engineers, devices: result.devices.seen },
+    }),
+  );
+  return result;
+}
+
+/** An RMM without a list of customers still names them on its devices. */
+function clientsOf(devices: VendorDevice[]): VendorClient[] {
+  const byId = new Map<string, VendorClient>();
+  for (const { client } of devices) {
+    if (client?.name) byId.set(client.id, { id: client.id, name: client.name, isActive: true });
+  }
+  return [...byId.values()];
+}

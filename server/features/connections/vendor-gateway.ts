@@ -1,0 +1,106 @@
+// What this feature needs of vendors. The bus implements it; the composition joins them. Vendors' ids are texts here,
+// and a connector is named, not known.
+import type { TenantContext } from '#server/platform/tenant.ts';
+
+export interface ConnectorField {
+  name: string;
+  label: string;
+  help: string;
+  secret: boolean;
+  placeholder?: string;
+  /** ours: filled with a random value when left empty */
+  isGenerated?: boolean;
+  options?: { value: string; label: string }[];
+}
+
+export interface ConnectorInfo {
+  id: string;
+  name: string;
+  vendor: string;
+  system: 'psa' | 'rmm';
+  summary: string;
+  verification: { level: 'simulated' | 'vendor sandbox' | 'live'; on: string; note?: string };
+  fields: ConnectorField[];
+  hasWebhook: boolean;
+  canRegisterWebhook: boolean;
+  pollsEverySeconds: number | null;
+  capabilities: string[];
+}
+
+export interface VendorClient {
+  id: string;
+  name: string;
+  isActive: boolean;
+}
+
+export interface VendorMember {
+  id: string;
+  handle: string;
+  name: string;
+  email: string | null;
+  isActive: boolean;
+}
+
+export interface VendorDevice {
+  id: string;
+  name: string;
+  client: { id: string; name: string | null } | null;
+  role: string;
+  os: string | null;
+  osFamily: string;
+  serial: string | null;
+  macs: string[];
+  online: boolean | null;
+  lastSeenAt: string | null;
+}
+
+/** News from a poll; re-read from the vendor before anything acts on it. */
+export interface EntityHint {
+  entity: 'alert' | 'ticket' | 'device';
+  id: string;
+  change: 'created' | 'updated' | 'deleted' | 'cleared';
+  deviceId: string | null;
+  at: string | null;
+}
+
+export interface TestResult {
+  /** with live figures: "12 boards, 38 clients" */
+  summary: string;
+  /** permissions that are missing */
+  warnings: string[];
+}
+
+/** Vendor failures arrive as AppError with a sentence that names host, key or role. */
+export interface VendorGateway {
+  connectors(): ConnectorInfo[];
+  /** @throws AppError NOT_FOUND */
+  describe(connector: string): ConnectorInfo;
+  validate(
+    connector: string,
+    given: { settings: unknown; secrets: unknown },
+  ): { ok: true; settings: object; secrets: object } | { ok: false; problems: Record<string, string> };
+  /** equal texts = the same place; another place must not be sent the stored key */
+  destinationOf(connector: string, settings: unknown): string;
+  testDraft(
+    tenant: TenantContext,
+    draft: { name: string; connector: string; settings: unknown; secrets: unknown; isSandbox: boolean },
+  ): Promise<TestResult & { keepTokens(connectionId: string): Promise<void> }>;
+  test(tenant: TenantContext, connectionId: string): Promise<TestResult>;
+  webhookSetup(
+    tenant: TenantContext,
+    connectionId: string,
+    url: string,
+  ): Promise<{ steps: string[]; url: string; headers: Record<string, string> } | null>;
+  registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<void>;
+  listClients(tenant: TenantContext, connectionId: string): AsyncIterable<VendorClient[]>;
+  listMembers(tenant: TenantContext, connectionId: string): AsyncIterable<VendorMember[]>;
+  listDevices(tenant: TenantContext, connectionId: string): AsyncIterable<VendorDevice[]>;
+  polls(connector: string): { name: string; everySeconds: number }[];
+  poll(
+    tenant: TenantContext,
+    connectionId: string,
+    name: string,
+    cursor: unknown,
+  ): Promise<{ hints: EntityHint[]; cursor: unknown; more: boolean }>;
+  tellSandbox(controlUrl: string, story: string): Promise<unknown>;
+}
