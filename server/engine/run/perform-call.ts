@@ -26,6 +26,9 @@ export interface CallPlan {
   beforeSending(args: Json): Promise<StepEnd | null>;
 }
 
+const hopelessLooks = 3;
+const cancelledPauseMs = 5_000;
+
 const error = (code: string, message: string, retryable = false): StepError => ({ code, message, retryable });
 
 export class CallRun {
@@ -54,7 +57,8 @@ export class CallRun {
       capability: this.plan.info.name,
       arguments: this.record.input,
       tag: callTag(runId, this.plan.path, this.attempt),
-      allowedEffect: this.plan.effect,
+      // What a reviewed script does at most is our promise to people; what the capability could do is what the bus knows.
+      allowedEffect: this.plan.effect === 'read' ? 'read' : this.plan.info.effect,
     };
   }
 
@@ -242,13 +246,21 @@ export class CallRun {
     );
   }
 
+  /** A run that is asked to cancel does not stay parked, so it pauses here; what was sent is settled all the same. */
+  private async parkToSettle(row: StepRecord, wakeAt: string): Promise<StepEnd> {
+    const { clock } = this.context.ports;
+    const leftMs = Date.parse(wakeAt) - clock.now().getTime();
+    if (this.context.isCancelled) await clock.sleep(Math.min(Math.max(leftMs, 0), cancelledPauseMs));
+    return this.context.parkUntil(row, 'retry', wakeAt);
+  }
+
   private async reconcile(intent: IntentRecord): Promise<StepEnd | null> {
     const call = this.call();
     const { capabilities } = this.context.ports;
     const settledAt = new Date(Date.parse(intent.sendDeadline) + (await capabilities.settleMs(call)));
     if (this.context.now() < settledAt) {
       const row = this.row({}, { summary: 'Nobody knows yet whether it happened; looking for it soon' });
-      return this.context.parkUntil(row, 'retry', settledAt.toISOString());
+      return this.parkToSettle(row, settledAt.toISOString());
     }
     const found = await capabilities.reconcile(call, intent.createdAt);
     const { attempt } = this;
@@ -263,13 +275,16 @@ export class CallRun {
       await this.context.settle(row, attempt, 'adopted', { job: found.job });
       return this.parkForJob(found.job, found.pollAfterMs, found.summary);
     }
-    if (found.kind === 'error' && !this.isTimedOut()) {
+    // No time to come back at: the vendor cannot be asked about this. Not worth a day of looking.
+    const mustEnd = this.context.isCancelled || (found.kind === 'error' && found.retryAfterMs === null);
+    const isHopeless = mustEnd && this.state.failures >= hopelessLooks;
+    if (found.kind === 'error' && !isHopeless && !this.isTimedOut()) {
       const wakeAt = this.context.after(backoffMs(this.state.failures, found.retryAfterMs));
       const row = this.row(
         { failures: this.state.failures + 1 },
         { summary: `Looking whether it happened: ${found.message}` },
       );
-      return this.context.parkUntil(row, 'retry', wakeAt);
+      return this.parkToSettle(row, wakeAt);
     }
     const mayGoAgain = found.kind === 'not-found' && this.plan.info.idempotency !== 'once';
     if (mayGoAgain && attempt < limits.attemptsPerStep) {
