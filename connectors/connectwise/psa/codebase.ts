@@ -32,7 +32,7 @@ export async function lookUpCodebase(context: PsaContext): Promise<{ codebase: s
   if (response.status !== 200 || !info.success) {
     throw new ConnectorError(
       'wrong-host',
-      `${host} does not answer like a ConnectWise PSA server (${response.status}). Check the site.`,
+      `${host} does not answer like a ConnectWise PSA server (${response.status}). Check the site; an old server of your own may need its codebase in the settings.`,
       { status: response.status },
     );
   }

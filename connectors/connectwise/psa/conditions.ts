@@ -32,9 +32,9 @@ function escapeText(value: string): string {
 
 export const equalsText = (name: string, value: string) => make(`${field(name)}=${quoted(value)}`);
 
-/** Letters anywhere in the field. A quote inside the value becomes a wildcard: it may find more, never less. */
+/** Letters anywhere in the field. What cannot be written becomes a wildcard: it may find more, never less. */
 export const containsText = (name: string, value: string) =>
-  make(`${field(name)} like "*${escapeText(value.replaceAll(/["*]/g, '*'))}*"`);
+  make(`${field(name)} like "*${escapeText(value.replaceAll(/["*\p{Cc}]+/gu, '*'))}*"`);
 
 export function compareNumber(name: string, operator: '=' | '>' | '>=', value: number): Condition {
   if (!Number.isSafeInteger(value)) throw new ConnectorError('invalid-input', 'ConnectWise ids are whole numbers.');

@@ -30,7 +30,6 @@ export async function startPsaHarness(seed = 1): Promise<PsaHarness> {
   const sandbox = await startVendorSandbox(connectwisePsaSandbox, world);
   const state = sandbox.dialectState() as PsaSandboxState;
   const sent: VendorRequest[] = [];
-  const given = sandbox.connection() as { settings: PsaSettings; secrets: PsaSecrets };
   const send = createDirectSender({ timeoutMs: 5_000 });
   return {
     sandbox,
@@ -41,6 +40,7 @@ export async function startPsaHarness(seed = 1): Promise<PsaHarness> {
       nowMs += ms;
     },
     context: (change = {}) => {
+      const given = sandbox.connection() as { settings: PsaSettings; secrets: PsaSecrets };
       const tokens = new Map<string, Promise<string>>();
       return {
         settings: auth.settings.parse({ ...given.settings, ...change.settings }),

@@ -13,8 +13,11 @@ import { listCallbacks, registerCallback } from './register-callback.ts';
 import { ticketChanged } from './ticket-changed.ts';
 
 let psa: PsaHarness;
+let harnesses = 0;
 beforeEach(async () => {
   psa = await startPsaHarness();
+  // keys are kept per connection for the whole process: a port that is used again must not find the last test's
+  psa.state.companyId = `company${++harnesses}`;
 });
 afterEach(() => psa.close());
 
@@ -28,7 +31,7 @@ function delivery(
   const body = JSON.stringify({
     MessageId: '6f1c1d2e-0000-4000-8000-000000000001',
     FromUrl: 'psa.example',
-    CompanyId: 'mspdemo',
+    CompanyId: psa.state.companyId,
     MemberId: 'tlind',
     Action: 'updated',
     Type: 'ticket',
