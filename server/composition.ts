@@ -78,6 +78,13 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     accounts: createAccountsDeps(database, now),
     approvals: { database, runtime, now },
     audit: { database, now },
+    connections: {
+      database,
+      keyring: parts.keyring,
+      vendors: parts.bus.gateway,
+      baseUrl: settings.MSPCLAW_URL ?? `http://localhost:${settings.PORT}`,
+      now,
+    },
     devices: { database },
     inbox: { database },
     overview: { database, now, stopping, watchOrgEveryMs: 2_000 },

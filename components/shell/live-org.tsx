@@ -19,7 +19,7 @@ export function LiveOrg({ children }: { children: ReactNode }) {
     incidents: [trpc.inbox.pathKey(), trpc.overview.read.queryKey()],
     runs: [trpc.runs.list.pathKey(), trpc.runs.counts.pathKey(), trpc.overview.read.queryKey()],
     approvals: [trpc.approvals.pathKey(), trpc.overview.read.queryKey()],
-    connections: [trpc.overview.read.queryKey(), ['connections'], [['connections']]],
+    connections: [trpc.connections.pathKey(), trpc.overview.read.queryKey()],
   };
   const stream = useSubscription(
     trpc.overview.watch.subscriptionOptions(undefined, {

@@ -2,6 +2,7 @@
 import type { AccountsDeps } from '#server/features/accounts/public.ts';
 import type { ApprovalsDeps } from '#server/features/approvals/list-approvals.ts';
 import type { AuditDeps } from '#server/features/audit/list-audit.ts';
+import type { ConnectionsDeps } from '#server/features/connections/connections-deps.ts';
 import type { DevicesDeps } from '#server/features/devices/list-devices.ts';
 import type { InboxDeps } from '#server/features/inbox/list-incidents.ts';
 import type { OverviewDeps } from '#server/features/overview/read-overview.ts';
@@ -29,6 +30,7 @@ export interface AppDeps {
   accounts: AccountsDeps;
   approvals: ApprovalsDeps;
   audit: AuditDeps;
+  connections: ConnectionsDeps;
   devices: DevicesDeps;
   inbox: InboxDeps;
   overview: OverviewDeps & WatchOrgDeps;

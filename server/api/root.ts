@@ -2,6 +2,7 @@
 import { makeAccountsRouter } from '#server/features/accounts/accounts.router.ts';
 import { makeApprovalsRouter } from '#server/features/approvals/approvals.router.ts';
 import { makeAuditRouter } from '#server/features/audit/audit.router.ts';
+import { makeConnectionsRouter } from '#server/features/connections/connections.router.ts';
 import { makeDevicesRouter } from '#server/features/devices/devices.router.ts';
 import { makeInboxRouter } from '#server/features/inbox/inbox.router.ts';
 import { makeOverviewRouter } from '#server/features/overview/overview.router.ts';
@@ -15,6 +16,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     accounts: makeAccountsRouter(deps.accounts),
     approvals: makeApprovalsRouter(deps.approvals),
     audit: makeAuditRouter(deps.audit),
+    connections: makeConnectionsRouter(deps.connections),
     devices: makeDevicesRouter(deps.devices),
     inbox: makeInboxRouter(deps.inbox),
     overview: makeOverviewRouter(deps.overview),

@@ -1,0 +1,90 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Plug, RefreshCw, Webhook } from 'lucide-react';
+import { toast } from 'sonner';
+import { useReaches } from '#components/lib/console-context.tsx';
+import { plural } from '#components/lib/format.ts';
+import { useTRPC } from '#components/lib/trpc.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Spinner } from '#components/ui/spinner.tsx';
+import type { ConnectionSummary } from '#server/features/connections/connection.schema.ts';
+
+export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const isEngineer = useReaches('engineer');
+  const isAdmin = useReaches('admin');
+  const settled = {
+    onError: (error: { message: string }) => toast.error(error.message),
+    onSettled: () => void queries.invalidateQueries({ queryKey: trpc.connections.pathKey() }),
+  };
+  const test = useMutation(
+    trpc.connections.test.mutationOptions({
+      ...settled,
+      onSuccess: ({ summary, warnings }) => {
+        toast.success(summary);
+        for (const warning of warnings) toast.warning(warning);
+      },
+    }),
+  );
+  const sync = useMutation(
+    trpc.connections.sync.mutationOptions({
+      ...settled,
+      onSuccess: ({ clients, devices }) =>
+        toast.success(
+          `Read ${plural(clients, 'client')} and ${plural(devices.seen, 'device')}; ${devices.added} were new.`,
+        ),
+    }),
+  );
+  const setEnabled = useMutation(trpc.connections.setEnabled.mutationOptions(settled));
+  const isOff = connection.status === 'disabled';
+  const connectionId = connection.id;
+  return (
+    <>
+      {isEngineer && !isOff && (
+        <Button disabled={test.isPending} onClick={() => test.mutate({ connectionId })}>
+          {test.isPending ? <Spinner label="Testing" /> : <Plug aria-hidden />} Test
+        </Button>
+      )}
+      {isAdmin && !isOff && (
+        <Button disabled={sync.isPending} onClick={() => sync.mutate({ connectionId })}>
+          {sync.isPending ? <Spinner label="Reading" /> : <RefreshCw aria-hidden />} Read again
+        </Button>
+      )}
+      {isAdmin && (
+        <Button
+          variant={isOff ? 'secondary' : 'ghost'}
+          disabled={setEnabled.isPending}
+          onClick={() => setEnabled.mutate({ connectionId, enabled: isOff })}
+        >
+          {isOff ? 'Switch on' : 'Switch off'}
+        </Button>
+      )}
+      {isAdmin && !isOff && <RegisterWebhook connectionId={connectionId} />}
+    </>
+  );
+}
+
+/** Only for systems that let us set their webhook up by ourselves. */
+function RegisterWebhook({ connectionId }: { connectionId: string }) {
+  const trpc = useTRPC();
+  const register = useMutation(
+    trpc.connections.registerWebhook.mutationOptions({
+      onSuccess: () => toast.success('The webhook is registered there.'),
+      onError: (error) => toast.error(error.message),
+    }),
+  );
+  const canRegister = useCanRegister(connectionId);
+  if (!canRegister) return null;
+  return (
+    <Button variant="ghost" disabled={register.isPending} onClick={() => register.mutate({ connectionId })}>
+      <Webhook aria-hidden /> Register webhook
+    </Button>
+  );
+}
+
+function useCanRegister(connectionId: string): boolean {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return queries.getQueryData(trpc.connections.read.queryKey({ connectionId }))?.webhook?.canRegister ?? false;
+}

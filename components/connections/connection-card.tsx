@@ -1,0 +1,68 @@
+'use client';
+import { BadgeCheck, FlaskConical } from 'lucide-react';
+import { plural } from '#components/lib/format.ts';
+import { ConnectorGlyph } from '#components/shared/connector-glyph.tsx';
+import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { StateBadge } from '#components/shared/state-badge.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Card, CardContent, CardFooter, CardHeader, CardTitle } from '#components/ui/card.tsx';
+import type { ConnectionSummary } from '#server/features/connections/connection.schema.ts';
+import { ConnectionActions } from './connection-actions.tsx';
+import { SendTestAlert } from './send-test-alert.tsx';
+import { WebhookAddress } from './webhook-address.tsx';
+
+export function ConnectionCard({ connection }: { connection: ConnectionSummary }) {
+  const { counts } = connection;
+  return (
+    <Card aria-label={connection.name}>
+      <CardHeader>
+        <div className="min-w-0">
+          <CardTitle className="truncate">{connection.name}</CardTitle>
+          <ConnectorGlyph connector={connection.connector.id} withName className="text-xs" />
+        </div>
+        <StateBadge kind="connection" value={connection.status} />
+      </CardHeader>
+      <CardContent className="space-y-4">
+        {connection.statusDetail && <p className="text-pretty text-sm">{connection.statusDetail}</p>}
+        <dl className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm sm:grid-cols-3">
+          <div>
+            <dt className="text-muted-foreground text-xs">Last event</dt>
+            <dd>{connection.lastEventAt ? <RelativeTime at={connection.lastEventAt} /> : 'none yet'}</dd>
+          </div>
+          <div>
+            <dt className="text-muted-foreground text-xs">Checked</dt>
+            <dd>{connection.checkedAt ? <RelativeTime at={connection.checkedAt} /> : 'never'}</dd>
+          </div>
+          <div>
+            <dt className="text-muted-foreground text-xs">Knows</dt>
+            <dd>
+              {plural(counts.clients, 'client')},{' '}
+              {connection.connector.system === 'rmm'
+                ? plural(counts.devices, 'device')
+                : plural(counts.engineers, 'engineer')}
+            </dd>
+          </div>
+        </dl>
+        <p className="flex flex-wrap items-center gap-2">
+          <Badge
+            tone={connection.verification.level === 'live' ? 'ok' : 'outline'}
+            title={connection.verification.note}
+          >
+            <BadgeCheck aria-hidden /> Connector verified: {connection.verification.level}
+            {connection.verification.on && `, ${connection.verification.on}`}
+          </Badge>
+          {connection.isSandbox && (
+            <Badge tone="accent">
+              <FlaskConical aria-hidden /> Sandbox
+            </Badge>
+          )}
+        </p>
+        <WebhookAddress connectionId={connection.id} name={connection.name} />
+      </CardContent>
+      <CardFooter>
+        <ConnectionActions connection={connection} />
+        {connection.isSandbox && <SendTestAlert connectionId={connection.id} />}
+      </CardFooter>
+    </Card>
+  );
+}
