@@ -1,6 +1,8 @@
 // `/login/companyinfo/{company}` needs no key. It tells the codebase, and it is the one question that separates
 // "wrong host" from "wrong company" before a key is tried at all.
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { isThrottled } from '#connectors/sdk/http/retry-after.ts';
+import { answerError } from './answer-error.ts';
 import type { PsaContext } from './client.ts';
 import { type CompanyInfo, companyInfoShape } from './vendor-shapes.ts';
 
@@ -13,13 +15,8 @@ export async function lookUpCodebase(context: PsaContext): Promise<{ codebase: s
     headers: { accept: 'application/json' },
     mutates: false,
   });
-  if (response.status >= 500) {
-    throw new ConnectorError('unavailable', `${host} has a problem on its side (${response.status}).`, {
-      status: response.status,
-    });
-  }
-  if (response.status === 429) {
-    throw new ConnectorError('rate-limited', `${host} asks to slow down.`, { status: 429, retryAfterMs: 30_000 });
+  if (response.status >= 500 || isThrottled(response)) {
+    throw answerError(context, response, { action: `look up the company "${companyId}"`, mutates: false });
   }
   if (response.status === 200 && (response.json === null || response.text.trim() === '')) {
     throw new ConnectorError(

@@ -73,6 +73,11 @@ describe('the test of a connection', () => {
     expect(await errorOf(testConnection(context))).toMatchObject({ kind: 'wrong-host' });
   });
 
+  it('a throttled server is asked again when it says so', async () => {
+    psa.sandbox.addFault({ kind: 'status', status: 429, retryAfterSeconds: 12 });
+    expect(await errorOf(testConnection(psa.context()))).toMatchObject({ kind: 'rate-limited', retryAfterMs: 12_000 });
+  });
+
   it('a server on its knees is unavailable, not misconfigured', async () => {
     psa.sandbox.addFault({ kind: 'status', status: 503 });
     expect(await errorOf(testConnection(psa.context()))).toMatchObject({ kind: 'unavailable', retryable: true });
