@@ -6,6 +6,7 @@ import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
 import type { Database } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { createSemaphore } from './semaphore.ts';
+import { expireToken, findToken, saveToken } from './tokens.repository.ts';
 
 /** `previous`: the last stored value, expired or dropped as it may be; a rotating refresh token lives in it */
 export type ObtainToken = (previous?: string | null) => Promise<{ value: string; expiresInSeconds: number }>;
@@ -28,12 +29,7 @@ export function createTokenCache(deps: { database: Database; keyring: OrgKeyring
   const refreshes = createSemaphore(3);
 
   async function last(tenant: TenantContext, connectionId: string, name: string) {
-    const row = await database.withTenant(tenant, (db) =>
-      db.connectionToken.findUnique({
-        where: { orgId_connectionId_name: { orgId: tenant.orgId, connectionId, name } },
-        select: { value: true, expiresAt: true },
-      }),
-    );
+    const row = await database.withTenant(tenant, (db) => findToken(tenant, db, connectionId, name));
     if (!row) return null;
     const value = await keyring.openText(tenant, connectionTokenPlace(connectionId, name), row.value);
     return { value, isFresh: row.expiresAt.getTime() >= Date.now() + skewMs };
@@ -41,14 +37,7 @@ export function createTokenCache(deps: { database: Database; keyring: OrgKeyring
 
   async function store(tenant: TenantContext, connectionId: string, name: string, value: string, expiresAt: Date) {
     const sealed = await keyring.seal(tenant, connectionTokenPlace(connectionId, name), value);
-    const key = { orgId: tenant.orgId, connectionId, name };
-    await database.withTenant(tenant, (db) =>
-      db.connectionToken.upsert({
-        where: { orgId_connectionId_name: key },
-        create: { ...key, value: sealed, expiresAt },
-        update: { value: sealed, expiresAt },
-      }),
-    );
+    await database.withTenant(tenant, (db) => saveToken(tenant, db, { connectionId, name, value: sealed, expiresAt }));
   }
 
   async function underLock(lock: string, work: () => Promise<string>): Promise<string> {
@@ -96,12 +85,7 @@ export function createTokenCache(deps: { database: Database; keyring: OrgKeyring
     async drop(tenant, connectionId, name, value) {
       const current = await last(tenant, connectionId, name);
       if (!current?.isFresh || (value !== undefined && current.value !== value)) return;
-      await database.withTenant(tenant, (db) =>
-        db.connectionToken.updateMany({
-          where: { orgId: tenant.orgId, connectionId, name },
-          data: { expiresAt: new Date(0) },
-        }),
-      );
+      await database.withTenant(tenant, (db) => expireToken(tenant, db, connectionId, name));
     },
   };
 }

@@ -1,5 +1,5 @@
 // The connections slice's only queries.
-import type { Db } from '#server/platform/db/database.ts';
+import type { Database, Db } from '#server/platform/db/database.ts';
 import type { Prisma } from '#server/platform/db/generated/client.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
@@ -123,3 +123,9 @@ export const saveCursor = (tenant: TenantContext, db: Db, connectionId: string, 
   db.$executeRaw`
     UPDATE connection_cursor SET cursor = ${JSON.stringify(cursor ?? null)}::jsonb
     WHERE org_id = ${tenant.orgId}::uuid AND connection_id = ${connectionId}::uuid AND trigger = ${trigger}`;
+
+/** Of all tenants: for the poller, which then works tenant by tenant. */
+export const listOrgIds = (database: Database): Promise<string[]> =>
+  database.sqlWithoutTenant(async (sql) =>
+    (await sql.query<{ id: string }>('SELECT list_org_ids() AS id')).map((row) => row.id),
+  );

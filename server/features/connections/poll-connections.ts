@@ -2,7 +2,7 @@
 // workers share the work. The cursor moves only after the hints are kept: a crash repeats, it never loses.
 import type { Database } from '#server/platform/db/database.ts';
 import { systemTenant, type TenantContext } from '#server/platform/tenant.ts';
-import { claimPoll, findActiveConnections, saveCursor } from './connections.repository.ts';
+import { claimPoll, findActiveConnections, listOrgIds, saveCursor } from './connections.repository.ts';
 import type { EntityHint, VendorGateway } from './vendor-gateway.ts';
 
 /** Whoever takes in news. Returns when the hints are committed; the same hint twice is one. */
@@ -88,8 +88,3 @@ function pollsOf(deps: PollDeps, connector: string): { name: string; everySecond
     return [];
   }
 }
-
-const listOrgIds = (database: Database): Promise<string[]> =>
-  database.sqlWithoutTenant(async (sql) =>
-    (await sql.query<{ id: string }>('SELECT list_org_ids() AS id')).map((row) => row.id),
-  );

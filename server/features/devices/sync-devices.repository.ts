@@ -76,3 +76,7 @@ export const saveIdentity = (
     create: { ...identity, orgId: tenant.orgId },
     update: { seenAt: identity.seenAt },
   });
+
+/** Until the transaction ends. */
+export const takeSyncTurn = (tenant: TenantContext, db: Db) =>
+  db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('sync-devices/' || ${tenant.orgId}, 0))`;

@@ -9,6 +9,7 @@ import {
   findIdentities,
   insertDevice,
   saveIdentity,
+  takeSyncTurn,
   updateDevice,
 } from './sync-devices.repository.ts';
 
@@ -45,7 +46,7 @@ export async function syncDevices(
   devices: VendorDevice[],
   clientIds: ReadonlyMap<string, string>,
 ): Promise<SyncedDevices> {
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('sync-devices/' || ${tenant.orgId}, 0))`;
+  await takeSyncTurn(tenant, db);
   const known = await findIdentities(
     tenant,
     db,
