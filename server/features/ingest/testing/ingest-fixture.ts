@@ -91,14 +91,20 @@ export interface Receiver {
 
 export async function startReceiver(
   database: Database,
-  options: { port?: number; bodyTimeoutMs?: number; limits?: http.ServerOptions; isExempt?: () => boolean } = {},
+  options: {
+    port?: number;
+    bodyTimeoutMs?: number;
+    limits?: http.ServerOptions;
+    isExempt?: () => boolean;
+    sabotage?: string;
+  } = {},
 ): Promise<Receiver> {
   const routes = new ConnectionRoutes({ database, keepMs: 3_000 });
   const batcher = new WebhookBatcher({ store: makeStoreDeliveries(database) });
   const listener = makeIngestListener({
     accept: {
       routes,
-      batcher,
+      batcher: options.sabotage === 'ack-before-commit' ? { store: ackBeforeCommit(batcher) } : batcher,
       verifier: standardWebhooksVerifier,
       maxBodyBytes: 65_536,
       deadlineMs: 5_000,
@@ -121,3 +127,11 @@ export async function startReceiver(
       }),
   };
 }
+
+/** What must not be: proves that the suite which kills can see it. */
+const ackBeforeCommit =
+  (batcher: WebhookBatcher): WebhookBatcher['store'] =>
+  async (delivery) => {
+    batcher.store(delivery).catch(() => {});
+    return 'new';
+  };
