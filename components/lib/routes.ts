@@ -27,6 +27,7 @@ export const routesOf = (org: string) => {
     devices: `${base}/devices`,
     devicesNamed: (name: string) => `${base}/devices${query({ q: name })}`,
     audit: `${base}/audit`,
+    settings: `${base}/settings`,
     auditOf: (targetKind: string, targetId: string) => `${base}/audit${query({ targetKind, targetId })}`,
   };
 };

@@ -8,6 +8,7 @@ import {
   MonitorSmartphone,
   Play,
   ScrollText,
+  Settings,
   Workflow,
 } from 'lucide-react';
 import type { ConsoleContext } from '#components/lib/console-context.tsx';
@@ -33,4 +34,5 @@ export const placesOf = (routes: Routes): Place[] => [
   { title: 'Connections', href: routes.connections, icon: Cable, key: 'c', role: 'viewer', group: 'estate' },
   { title: 'Devices', href: routes.devices, icon: MonitorSmartphone, key: 'd', role: 'viewer', group: 'estate' },
   { title: 'Audit log', href: routes.audit, icon: ScrollText, key: 'l', role: 'engineer', group: 'estate' },
+  { title: 'Settings', href: routes.settings, icon: Settings, key: 's', role: 'viewer', group: 'estate' },
 ];

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { emailAddress } from './email-address.ts';
 import { personName } from './members.schema.ts';
+import { newPassword } from './new-password.schema.ts';
 import { orgName } from './orgs.schema.ts';
-import { newPassword } from './password.ts';
 
 export const completeSetupInput = z.strictObject({
   token: z.string().min(1).max(200),

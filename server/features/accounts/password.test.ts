@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hashPassword, newPassword, verifyPassword } from './password.ts';
+import { newPassword } from './new-password.schema.ts';
+import { hashPassword, verifyPassword } from './password.ts';
 
 describe('a password', () => {
   it('is kept as Argon2id with at least 19 MiB, two passes and its own salt', async () => {

@@ -1,19 +1,10 @@
 // Passwords: Argon2id with the OWASP parameters (19 MiB, 2 passes, 1 lane). The hash carries its parameters, so they can
 // be raised later.
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
-import { z } from 'zod';
 
 /** 2 = Argon2id; the library's enum is `const` and cannot be read under isolatedModules. */
 const argon2id = 2 as Algorithm;
 const parameters = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
-export const minPasswordLength = 12;
-/** No composition rules (NIST 800-63B); the ceiling only bounds the work of one request. */
-export const newPassword = z
-  .string()
-  .min(minPasswordLength, `Use at least ${minPasswordLength} characters.`)
-  .max(256, 'Use at most 256 characters.')
-  .refine((text) => new Set(text).size >= 5, 'Use at least five different characters.');
 
 const normalise = (password: string): string => password.normalize('NFKC');
 

@@ -1,0 +1,41 @@
+'use client';
+import { useReaches } from '#components/lib/console-context.tsx';
+import { NativeSelect } from '#components/ui/native-select.tsx';
+import type { MemberView } from '#server/features/accounts/members.schema.ts';
+
+type Role = MemberView['role'];
+
+const meanings: Record<Role, string> = {
+  viewer: 'Viewer: sees everything',
+  technician: 'Technician: approves, starts and stops runs',
+  engineer: 'Engineer: edits playbooks, settles unclear steps',
+  admin: 'Admin: connections and people',
+  owner: 'Owner: everything, other owners included',
+};
+
+interface RoleSelectProps {
+  label: string;
+  value: Role;
+  onChange: (role: Role) => void;
+  disabled?: boolean;
+}
+
+/** Offers what the person may give; the server decides. */
+export function RoleSelect({ label, value, onChange, disabled }: RoleSelectProps) {
+  const isOwner = useReaches('owner');
+  const offered = (Object.keys(meanings) as Role[]).filter((role) => role !== 'owner' || isOwner || value === 'owner');
+  return (
+    <NativeSelect
+      aria-label={label}
+      value={value}
+      disabled={disabled}
+      onChange={(event) => onChange(offered.find((role) => role === event.target.value) ?? value)}
+    >
+      {offered.map((role) => (
+        <option key={role} value={role}>
+          {meanings[role]}
+        </option>
+      ))}
+    </NativeSelect>
+  );
+}
