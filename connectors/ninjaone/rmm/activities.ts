@@ -1,7 +1,7 @@
 // NinjaOne's activity feed: late, newest first, sometimes a bare array, and with `olderThan` and `newerThan`
 // described the wrong way round. Both are ids of activities.
 import type { NinjaContext } from './auth.ts';
-import { readNinja } from './client.ts';
+import { callNinja, fitAnswer, type NinjaCall, readNinja } from './client.ts';
 import { activitiesShape, type NinjaActivity } from './vendor-shapes.ts';
 
 export interface ActivityFilter {
@@ -13,14 +13,9 @@ export interface ActivityFilter {
 
 const maxPages = 20;
 
-/** One page, newest first; `olderThan` walks back. */
-export async function activityPage(
-  context: NinjaContext,
-  filter: ActivityFilter,
-  window: { olderThan?: number; newerThan?: number } = {},
-): Promise<NinjaActivity[]> {
+function pageCall(filter: ActivityFilter, window: { olderThan?: number; newerThan?: number }): NinjaCall {
   const { deviceId, activityType } = filter;
-  const page = await readNinja(context, activitiesShape, {
+  return {
     path: deviceId === undefined ? '/v2/activities' : `/v2/device/${deviceId}/activities`,
     query: {
       pageSize: filter.pageSize ?? 200,
@@ -29,13 +24,37 @@ export async function activityPage(
       ...window,
     },
     action: 'read the activities',
-  });
-  return page.activities.sort((a, b) => b.id - a.id);
+  };
 }
 
-/** 0 when there is none yet. */
-export async function newestActivityId(context: NinjaContext, filter: ActivityFilter): Promise<number> {
-  return (await activityPage(context, { ...filter, pageSize: 10 }))[0]?.id ?? 0;
+const newestFirst = (activities: NinjaActivity[]) => [...activities].sort((a, b) => b.id - a.id);
+
+/** One page, newest first; `olderThan` walks back. */
+export async function activityPage(
+  context: NinjaContext,
+  filter: ActivityFilter,
+  window: { olderThan?: number; newerThan?: number } = {},
+): Promise<NinjaActivity[]> {
+  return newestFirst((await readNinja(context, activitiesShape, pageCall(filter, window))).activities);
+}
+
+export interface FeedPosition {
+  /** id of the newest activity that shows; 0 when there is none yet */
+  newestId: number;
+  /** NinjaOne's own clock at this moment, to the second (ours when it does not tell) */
+  atMs: number;
+}
+
+/** Where the feed stands now. What happened just before may still appear later, so the time counts as well as the id. */
+export async function feedPosition(context: NinjaContext, filter: ActivityFilter): Promise<FeedPosition> {
+  const call = pageCall({ ...filter, pageSize: 10 }, {});
+  const response = await callNinja(context, call);
+  const { activities } = fitAnswer(activitiesShape, response, call);
+  const vendorTime = Date.parse(response.headers.date ?? '');
+  return {
+    newestId: newestFirst(activities)[0]?.id ?? 0,
+    atMs: Number.isNaN(vendorTime) ? context.now().getTime() : vendorTime,
+  };
 }
 
 /**

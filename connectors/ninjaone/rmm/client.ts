@@ -39,17 +39,18 @@ export async function readNinja<T extends z.ZodType>(
   shape: T,
   call: NinjaCall,
 ): Promise<z.output<T>> {
-  const response = await callNinja(context, call);
+  return fitAnswer(shape, await callNinja(context, call), call);
+}
+
+/** @throws ConnectorError `bad-answer` */
+export function fitAnswer<T extends z.ZodType>(shape: T, response: VendorResponse, call: NinjaCall): z.output<T> {
   const parsed = shape.safeParse(response.json);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.') ?? '';
   throw new ConnectorError(
     'bad-answer',
     `NinjaOne's answer to "${call.action}" does not fit its documentation (${where}).`,
-    {
-      status: response.status,
-      detail: { path: call.path, where },
-    },
+    { status: response.status, detail: { path: call.path, where } },
   );
 }
 

@@ -9,6 +9,8 @@ export interface SoughtRun {
   /** what the run call answered, when it looked like a uuid */
   seriesUid: string | null;
   tag: string;
+  /** by NinjaOne's clock, to the second: an earlier run of the same script may appear in the feed later than ours began */
+  notBeforeMs: number;
 }
 
 const scriptTypes = new Set(['SCRIPTING', 'ACTION', 'ACTIONSET']);
@@ -17,7 +19,7 @@ const endings = new Set(['COMPLETED', 'CANCELLED', 'BLOCKED']);
 const isScript = (activity: NinjaActivity) => scriptTypes.has(activity.activityType ?? '');
 export const mentionsTag = (activity: NinjaActivity, tag: string) =>
   (activity.message ?? '').includes(tag) || JSON.stringify(activity.data ?? {}).includes(tag);
-const namesScript = (activity: NinjaActivity, name: string) =>
+const namesScript = (activity: Pick<NinjaActivity, 'sourceName' | 'subject'>, name: string) =>
   activity.sourceName === name || activity.subject === name;
 
 /** The series of our run among activities after its submission; null while unknown or when two could be it. */
@@ -27,9 +29,11 @@ export function seriesOf(activities: NinjaActivity[], run: SoughtRun): string | 
   if (bySeries?.seriesUid) return bySeries.seriesUid;
   const tagged = scripts.find((activity) => activity.seriesUid && mentionsTag(activity, run.tag));
   if (tagged?.seriesUid) return tagged.seriesUid;
+  const isOlder = (seriesUid: string) =>
+    scripts.some((activity) => activity.seriesUid === seriesUid && activity.activityTime * 1_000 < run.notBeforeMs);
   const candidates = new Set(
-    scripts.flatMap((activity) =>
-      namesScript(activity, run.scriptName) && activity.seriesUid ? [activity.seriesUid] : [],
+    scripts.flatMap(({ seriesUid, ...activity }) =>
+      seriesUid && namesScript(activity, run.scriptName) && !isOlder(seriesUid) ? [seriesUid] : [],
     ),
   );
   const [only] = candidates;

@@ -8,7 +8,8 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Dat
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1_000), longestWaitMs);
-  const at = Date.parse(value);
+  // Date.parse reads almost anything; an HTTP date names its day
+  const at = /^[A-Za-z]{3,9}, /.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at)) return undefined;
   return Math.min(Math.max(at - now.getTime(), 0), longestWaitMs);
 }

@@ -38,6 +38,8 @@ const bodies = {
     settleMs: z.number().nonnegative().optional(),
   }),
   fault: faultSchema.safeExtend({ connector: z.string() }),
+  enroll: z.strictObject({ like: z.string() }),
+  hold: z.strictObject({ isHolding: z.boolean() }),
   device: z.strictObject({ isOnline: z.boolean().optional(), isInMaintenance: z.boolean().optional() }),
   quirks: z.object({ connector: z.string() }).catchall(z.json()),
   reset: z.strictObject({ seed: z.number().int().optional() }),
@@ -93,6 +95,12 @@ async function control(
       const { device, kind, data } = 'story' in wanted ? stories[wanted.story as keyof typeof stories] : wanted;
       return ok(world.raiseAlert(need(world.device(device), `device ${device}`), kind, { ...data }));
     }
+    case 'POST stories': {
+      const story = need(isStoryName(name ?? '') ? stories[name as keyof typeof stories] : undefined, `story ${name}`);
+      return ok(
+        world.raiseAlert(need(world.device(story.device), `device ${story.device}`), story.kind, { ...story.data }),
+      );
+    }
     case 'POST tickets': {
       const { title, client, description, board, device, by } = bodies.ticket.parse(body);
       const owner = world.state.clients.find((entry) => entry.identifier === client || entry.name === client);
@@ -137,6 +145,10 @@ async function control(
     case 'DELETE faults':
       for (const sandbox of sandboxes) sandbox.clearFaults();
       return ok({ ok: true });
+    case 'PUT devices': {
+      const { like } = bodies.enroll.parse(body);
+      return ok(world.enrollDevice(need(name, 'device without a name'), need(world.device(like), `device ${like}`)));
+    }
     case 'POST devices':
       return ok(Object.assign(need(world.device(name ?? ''), `device ${name}`), bodies.device.parse(body)));
     case 'GET devices':
@@ -148,6 +160,13 @@ async function control(
       return ok({ lines: ledger.lines(), executionsByTag: ledger.executionsByTag() });
     case 'GET exchanges':
       return ok(sandboxes.flatMap((sandbox) => sandbox.exchanges));
+    case 'POST deliveries':
+      for (const { deliveries } of sandboxes) deliveries.isHolding = bodies.hold.parse(body).isHolding;
+      return ok({ ok: true });
+    case 'GET held':
+      return ok(
+        sandboxes.flatMap(({ connector, deliveries }) => deliveries.held.map((entry) => ({ connector, ...entry }))),
+      );
     case 'GET deliveries':
       return ok(
         sandboxes.flatMap(({ connector, deliveries }) => deliveries.log.map((entry) => ({ connector, ...entry }))),

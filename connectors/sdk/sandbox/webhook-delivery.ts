@@ -21,10 +21,17 @@ export interface DeliveryRecord {
 
 export class WebhookDeliveries {
   readonly log: DeliveryRecord[] = [];
+  /** what is not sent while `isHolding`: for tests that deliver it themselves, twenty times at once */
+  readonly held: VendorWebhook[] = [];
+  isHolding = false;
   private readonly queues = new Map<string, Promise<void>>();
   private readonly stop = new AbortController();
 
   deliver(webhook: VendorWebhook): void {
+    if (this.isHolding) {
+      this.held.push(webhook);
+      return;
+    }
     const before = this.queues.get(webhook.url) ?? Promise.resolve();
     const delivered = before.then(() => this.send(webhook));
     this.queues.set(webhook.url, delivered);

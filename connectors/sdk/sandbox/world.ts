@@ -93,6 +93,26 @@ export class SandboxWorld {
     return deterministicRandom(this.state.seed * 100_003 + this.nextId('uid')).uuid();
   }
 
+  /** A machine that was enrolled just now, built like another one; nobody has synced it yet. */
+  enrollDevice(name: string, like: WorldDevice): WorldDevice {
+    const known = this.device(name);
+    if (known) return known;
+    const ids = this.state.devices.map(({ id, configurationId }) => Math.max(id, configurationId));
+    const id = Math.max(...ids) + 1;
+    const suffix = id.toString(16).toUpperCase().padStart(4, '0');
+    const device: WorldDevice = {
+      ...structuredClone(like),
+      id,
+      uid: this.nextUid(),
+      name,
+      serial: `NEW-${suffix}`,
+      macs: [`02:00:00:00:${suffix.slice(0, 2)}:${suffix.slice(2, 4)}`],
+      configurationId: id,
+    };
+    this.state.devices.push(device);
+    return device;
+  }
+
   raiseAlert(device: WorldDevice, kind: WorldAlertKind, data: Record<string, Json> = {}): WorldAlert {
     const draft = breakDevice(kind, device, data);
     return this.addAlert(device, kind, draft);
@@ -103,12 +123,17 @@ export class SandboxWorld {
     kind: WorldAlertKind,
     draft: Pick<WorldAlert, 'severity' | 'title' | 'message' | 'data' | 'condition'>,
   ): WorldAlert {
+    const { severity, title, message, condition } = draft;
     const alert: WorldAlert = {
       id: this.nextId('alert'),
       uid: this.nextUid(),
       deviceId: device.id,
       kind,
-      ...structuredClone(draft),
+      severity,
+      title,
+      message,
+      condition,
+      data: structuredClone(draft.data),
       raisedAtMs: this.nowMs(),
       contentSinceMs: null,
       clearedAtMs: null,

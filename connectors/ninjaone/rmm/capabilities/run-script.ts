@@ -1,10 +1,10 @@
 // script.run: NinjaOne says hardly anything when it starts a script, so everything needed to find the run again is
-// noted before: the newest activity, the time, the tag. The result comes from the device's custom field (with output)
+// noted before: the newest activity, NinjaOne's time, the tag. The result comes from the device's custom field (with output)
 // or, when that stays empty, from the activity feed (without).
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { JobCapability, JobRef } from '#connectors/sdk/connector.ts';
-import { activitiesAfter, activitiesBack, newestActivityId } from '../activities.ts';
+import { activitiesAfter, activitiesBack, feedPosition } from '../activities.ts';
 import type { NinjaContext } from '../auth.ts';
 import { callNinja, numericId } from '../client.ts';
 import { endOf, mentionsTag, seriesOf } from '../script-activities.ts';
@@ -17,6 +17,8 @@ const jobShape = z.object({
   scriptName: z.string(),
   tag: z.string(),
   afterActivityId: z.number(),
+  /** by NinjaOne's clock */
+  notBeforeMs: z.number(),
   seriesUid: z.string().nullable(),
 });
 type Job = z.output<typeof jobShape>;
@@ -32,20 +34,16 @@ export const runScript: Run = {
     const deviceId = numericId(input.device, 'device');
     const parameters = encodeParameters(input.parameters, tag);
     const script = await findScript(context, input.script);
-    const afterActivityId = await newestActivityId(context, { deviceId });
+    const before = await feedPosition(context, { deviceId });
     const answer = await callNinja(context, {
       method: 'POST',
       path: `/v2/device/${deviceId}/script/run`,
       json: { type: 'SCRIPT', id: script.id, parameters, runAs: 'system' },
       action: 'run the script',
     });
-    return toRef({
-      deviceId,
-      scriptName: script.name,
-      tag,
-      afterActivityId,
-      seriesUid: uuidIn(answer.json ?? answer.text),
-    });
+    const seriesUid = uuidIn(answer.json ?? answer.text);
+    const from = { afterActivityId: before.newestId, notBeforeMs: before.atMs };
+    return toRef({ deviceId, scriptName: script.name, tag, ...from, seriesUid });
   },
 
   async poll(context, ref) {
@@ -71,10 +69,10 @@ export const runScript: Run = {
     const tagged = activities.find((row) => !isOlder(row.activityTime) && mentionsTag(row, tag));
     const field = tagged ? null : await fieldResult(context, deviceId, tag);
     if (!tagged && !field) return { found: false };
-    const afterActivityId = before[0]?.id ?? 0;
+    const from = { afterActivityId: before[0]?.id ?? 0, notBeforeMs: notBefore.getTime() };
     return {
       found: true,
-      job: toRef({ deviceId, scriptName: script.name, tag, afterActivityId, seriesUid: tagged?.seriesUid ?? null }),
+      job: toRef({ deviceId, scriptName: script.name, tag, ...from, seriesUid: tagged?.seriesUid ?? null }),
     };
   },
 };

@@ -27,6 +27,9 @@ export function grantToken(request: SandboxRequest, context: Context): SandboxAn
 
 function issue(app: NinjaClientApp, { world, state }: Context) {
   const value = `nj-${world.nextUid()}-${world.nextUid()}`;
+  for (const [token, { expiresAtMs }] of Object.entries(state.tokens)) {
+    if (expiresAtMs < world.nowMs()) delete state.tokens[token];
+  }
   const seconds = state.quirks.tokenSeconds;
   state.tokens[value] = { client: app.id, expiresAtMs: world.nowMs() + seconds * 1_000 };
   return { access_token: value, expires_in: seconds, scope: app.scopes.join(' '), token_type: 'Bearer' };

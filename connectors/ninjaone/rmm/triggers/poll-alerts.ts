@@ -1,7 +1,7 @@
 // For who cannot register a webhook, and for what a webhook missed: the activity feed, by id. The feed is late and
 // not strictly in order, so each round looks again at a stretch it has already seen; hints are only hints.
 import type { EntityHint, PollTrigger } from '#connectors/sdk/trigger.ts';
-import { activitiesAfter, newestActivityId } from '../activities.ts';
+import { activitiesAfter, feedPosition } from '../activities.ts';
 import type { NinjaSecrets, NinjaSettings } from '../auth.ts';
 import { activeAlerts } from '../capabilities/list-alerts.ts';
 import { instant } from '../device-transform.ts';
@@ -23,7 +23,7 @@ export const pollAlerts: PollTrigger<NinjaSettings, NinjaSecrets, AlertCursor> =
   everySeconds: 60,
   async poll(context, cursor) {
     if (cursor === null) {
-      const newestId = await newestActivityId(context, filter);
+      const { newestId } = await feedPosition(context, filter);
       const hints = (await activeAlerts(context)).map(
         (alert): EntityHint => ({
           entity: 'alert',
