@@ -54,7 +54,7 @@ export function InviteMember() {
             <Input type="text" autoComplete="off" required />
             <FieldError>{fields.name}</FieldError>
           </Field>
-          <RoleSelect label="Role" value={role} onChange={setRole} />
+          <RoleSelect label="Role" value={role} onChange={setRole} isExplained />
           <Button type="submit" variant="primary" disabled={invite.isPending}>
             {invite.isPending ? 'One moment…' : 'Invite'}
           </Button>

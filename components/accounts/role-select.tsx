@@ -5,12 +5,12 @@ import type { MemberView } from '#server/features/accounts/members.schema.ts';
 
 type Role = MemberView['role'];
 
-const meanings: Record<Role, string> = {
-  viewer: 'Viewer: sees everything',
-  technician: 'Technician: approves, starts and stops runs',
-  engineer: 'Engineer: edits playbooks, settles unclear steps',
-  admin: 'Admin: connections and people',
-  owner: 'Owner: everything, other owners included',
+const meanings: Record<Role, [title: string, meaning: string]> = {
+  viewer: ['Viewer', 'sees everything'],
+  technician: ['Technician', 'approves, starts and stops runs'],
+  engineer: ['Engineer', 'edits playbooks, settles unclear steps'],
+  admin: ['Admin', 'connections and people'],
+  owner: ['Owner', 'everything, other owners included'],
 };
 
 interface RoleSelectProps {
@@ -18,14 +18,17 @@ interface RoleSelectProps {
   value: Role;
   onChange: (role: Role) => void;
   disabled?: boolean;
+  /** also what each role may do */
+  isExplained?: boolean;
 }
 
 /** Offers what the person may give; the server decides. */
-export function RoleSelect({ label, value, onChange, disabled }: RoleSelectProps) {
+export function RoleSelect({ label, value, onChange, disabled, isExplained }: RoleSelectProps) {
   const isOwner = useReaches('owner');
   const offered = (Object.keys(meanings) as Role[]).filter((role) => role !== 'owner' || isOwner || value === 'owner');
   return (
     <NativeSelect
+      className={isExplained ? 'w-full' : 'min-w-28'}
       aria-label={label}
       value={value}
       disabled={disabled}
@@ -33,7 +36,7 @@ export function RoleSelect({ label, value, onChange, disabled }: RoleSelectProps
     >
       {offered.map((role) => (
         <option key={role} value={role}>
-          {meanings[role]}
+          {isExplained ? meanings[role].join(': ') : meanings[role][0]}
         </option>
       ))}
     </NativeSelect>

@@ -20,23 +20,26 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ready = await new Promise<{ url: string; sandbox: { control: string } }>((resolve, reject) => {
-    let output = '';
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      const line = output.split('\n').find((text) => text.startsWith('{"ok"'));
-      if (line) resolve(JSON.parse(line));
-    });
-    child.once('exit', (code) =>
-      reject(new Error(`The product did not start (exit code ${code}):\n${output}\n${errors}`)),
-    );
-  });
+  const ready = await new Promise<{ url: string; sandbox: { control: string }; setupUrl: string | null }>(
+    (resolve, reject) => {
+      let output = '';
+      let errors = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        errors += chunk.toString();
+      });
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const line = output.split('\n').find((text) => text.startsWith('{"ok"'));
+        if (line) resolve(JSON.parse(line));
+      });
+      child.once('exit', (code) =>
+        reject(new Error(`The product did not start (exit code ${code}):\n${output}\n${errors}`)),
+      );
+    },
+  );
   process.env.MSPCLAW_TEST_URL = ready.url;
   process.env.MSPCLAW_TEST_CONTROL = ready.sandbox.control;
+  process.env.MSPCLAW_TEST_SETUP_URL = ready.setupUrl ?? '';
   return async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
