@@ -50,9 +50,7 @@ describe.each(slugs)('playbook %s', (slug) => {
       expect(sha256Hex(readFileSync(`${folder}/${script.file}`, 'utf8')), script.file).toBe(script.sha256);
     }
     expect(scripts.map((script) => script.file).sort()).toEqual(
-      (existsSync(`${folder}/scripts`) ? readdirSync(`${folder}/scripts`) : [])
-        .map((name) => `scripts/${name}`)
-        .sort(),
+      (existsSync(`${folder}/scripts`) ? readdirSync(`${folder}/scripts`) : []).map((name) => `scripts/${name}`).sort(),
     );
   });
 
@@ -76,10 +74,11 @@ describe.each(slugs)('playbook %s', (slug) => {
       world.vendor.answers[capability] = (_args, times) => answers[Math.min(times, answers.length) - 1] ?? null;
     }
     const run = await world.start(source, test.facts, test.inputs);
-    await world.settle();
+    // An hour: nobody answers an approval in the meantime, and it does not run out.
+    await world.pass(3_600_000);
     if (test.approve !== undefined) {
       await world.decide(run, test.approve);
-      await world.settle();
+      await world.pass(3_600_000);
     }
     expect(world.trace(run)).toEqual(test.expect.trace);
     expect(world.status(run), world.outcome(run)).toBe(test.expect.status);

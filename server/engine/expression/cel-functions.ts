@@ -8,7 +8,7 @@ import { strings } from '@bufbuild/cel/ext';
 const { INT, DOUBLE, STRING, BOOL } = CelScalar;
 const LIST = listType(CelScalar.DYN);
 
-export const maxIterations = 5_000;
+export const maxIterations = 2_000;
 export const maxTextLength = 256 * 1_024;
 const maxMatchedLength = 4_096;
 const maxListLength = 10_000;

@@ -170,6 +170,7 @@ const checkMeaning = (head: PlaybookHead, value: unknown, catalog: CapabilityCat
   const base: ExpressionScope = {
     variables: triggerVariables(head),
     certain: certainFacts(triggers.map(({ spec }) => spec)),
+    checked: new Set(),
     report: inFile,
     laterSteps: new Set(),
     used,

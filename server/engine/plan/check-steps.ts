@@ -104,9 +104,9 @@ const checkOne = (step: CompiledStep, scope: ExpressionScope, context: CheckCont
   }
 };
 
-const forgetRun = (scope: ExpressionScope, after: ExpressionScope): ExpressionScope => ({
-  ...after,
-  certain: scope.certain,
+const whatBothKnow = (a: ExpressionScope, b: ExpressionScope): Pick<ExpressionScope, 'certain' | 'checked'> => ({
+  certain: new Set([...a.certain].filter((path) => b.certain.has(path))),
+  checked: new Set([...a.checked].filter((path) => b.checked.has(path))),
 });
 
 export const checkSteps = (steps: CompiledStep[], start: ExpressionScope, context: CheckContext): ExpressionScope => {
@@ -134,21 +134,19 @@ export const checkSteps = (steps: CompiledStep[], start: ExpressionScope, contex
         { ...knowing(scope, expr, false), variables: afterYes.variables, laterSteps: afterYes.laterSteps },
         context,
       );
-      const known = endsRun(yes)
-        ? afterNo.certain
-        : endsRun(no)
-          ? afterYes.certain
-          : new Set([...afterYes.certain].filter((path) => afterNo.certain.has(path)));
-      scope = withStep({ ...afterNo, certain: known }, step, true, context);
+      const known = endsRun(yes) ? afterNo : endsRun(no) ? afterYes : whatBothKnow(afterYes, afterNo);
+      scope = withStep({ ...afterNo, certain: known.certain, checked: known.checked }, step, true, context);
       continue;
     }
     const after = checkOne(step, inside, context);
     const handled = step.branches.otherwise;
     const isCertain =
       step.condition === null && (handled === undefined || step.kind === 'verify' || step.kind === 'approve');
-    let next = withStep({ ...after, certain: isCertain ? after.certain : scope.certain }, step, isCertain, context);
+    const { certain, checked } = isCertain ? after : scope;
+    let next = withStep({ ...after, certain, checked }, step, isCertain, context);
     if (handled !== undefined) {
-      const inner = checkSteps(handled, forgetRun(inside, next), context);
+      const failed = new Set([...inside.certain, ...(step.id === null ? [] : [`steps.${step.id}.error`])]);
+      const inner = checkSteps(handled, { ...next, certain: failed, checked: inside.checked }, context);
       next = { ...next, variables: inner.variables, laterSteps: inner.laterSteps };
     }
     // A ticket is there after it was created, and after "create it unless there is one".

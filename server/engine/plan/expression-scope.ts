@@ -13,6 +13,8 @@ export const demandedFacts: readonly FactName[] = ['device', 'client'];
 export interface ExpressionScope {
   variables: Record<string, ValueType>;
   certain: ReadonlySet<string>;
+  /** of these, what a condition on the way here looked at */
+  checked: ReadonlySet<string>;
   report: Report;
   /** steps that exist but are not reached yet */
   laterSteps: ReadonlySet<string>;
@@ -73,7 +75,7 @@ const noteUse = (expr: CelExpr, scope: ExpressionScope): void => {
   const guarded = new Set([...certainWhen(expr, true), ...certainWhen(expr, false)]);
   for (const path of namesIn(expr)) {
     const fact = demandedFacts.find((name) => path.startsWith(`${name}.`));
-    if (fact !== undefined && !guarded.has(fact)) scope.used.add(fact);
+    if (fact !== undefined && !guarded.has(fact) && !scope.checked.has(fact)) scope.used.add(fact);
   }
 };
 
@@ -97,7 +99,7 @@ export const checkExpression = (
     scope.report(at, { code: 'expression', message: error.message, found: source.slice(0, 120) });
     return null;
   }
-  noteUse(expr, scope);
+  if (options.isText !== true) noteUse(expr, scope);
   const later = stepsIn(source).find((id) => scope.laterSteps.has(id));
   if (later !== undefined) {
     scope.report(at, {
@@ -159,5 +161,13 @@ export const checkTemplate = (text: string, at: YamlPath, scope: ExpressionScope
   }
 };
 
-export const knowing = (scope: ExpressionScope, expr: CelExpr | null, truth: boolean): ExpressionScope =>
-  expr === null ? scope : { ...scope, certain: new Set([...scope.certain, ...certainWhen(expr, truth)]) };
+/** The scope behind a condition that gave `truth`. */
+export const knowing = (scope: ExpressionScope, expr: CelExpr | null, truth: boolean): ExpressionScope => {
+  if (expr === null) return scope;
+  const known = certainWhen(expr, truth);
+  return {
+    ...scope,
+    certain: new Set([...scope.certain, ...known]),
+    checked: new Set([...scope.checked, ...known]),
+  };
+};

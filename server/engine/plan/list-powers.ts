@@ -9,8 +9,8 @@ export interface Power {
   effect: Effect;
   /** the steps that use it */
   paths: string[];
-  /** does an approval stand before each of its steps? */
-  isApproved: boolean;
+  /** does an approval stand before its steps: before each, only under a condition or before some, or before none? */
+  approval: 'always' | 'sometimes' | 'never';
 }
 
 export interface Powers {
@@ -32,9 +32,17 @@ export const capabilitiesOf = (step: CompiledStep): readonly string[] => {
   return step.kind === 'escalate' ? escalationCapabilities : [];
 };
 
+type Approval = Power['approval'];
+const approvalOf = (step: CompiledStep, all: CompiledStep[]): Approval => {
+  if (step.approval === null) return 'never';
+  return all.find((other) => other.path === step.approval)?.condition === null ? 'always' : 'sometimes';
+};
+const both = (a: Approval, b: Approval): Approval => (a === b ? a : 'sometimes');
+
 export const listPowers = (head: PlaybookHead, steps: CompiledStep[], catalog: CapabilityCatalog): Powers => {
   const powers = new Map<string, Power>();
-  for (const step of allSteps(steps)) {
+  const all = allSteps(steps);
+  for (const step of all) {
     for (const capability of capabilitiesOf(step)) {
       const before = powers.get(capability);
       powers.set(capability, {
@@ -42,7 +50,7 @@ export const listPowers = (head: PlaybookHead, steps: CompiledStep[], catalog: C
         title: catalog.get(capability)?.title ?? capability,
         effect: wider(before?.effect ?? 'read', step.kind === 'verify' ? 'read' : step.effect),
         paths: [...(before?.paths ?? []), step.path],
-        isApproved: (before?.isApproved ?? true) && step.approval !== null,
+        approval: before === undefined ? approvalOf(step, all) : both(before.approval, approvalOf(step, all)),
       });
     }
   }

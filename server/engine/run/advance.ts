@@ -43,17 +43,34 @@ const lastWords = (context: RunContext): string => {
   return last?.summary ?? 'There was nothing to do.';
 };
 
+const failurePath = 'onFailure';
+
+/** Journaled once: what went wrong, and from when its handling has time. */
+const noteFailure = async (seen: StepEnd | null, context: RunContext): Promise<NonNullable<RunContext['failure']>> => {
+  let record = context.record(failurePath);
+  if (record === undefined) {
+    if (seen?.kind !== 'failed') throw new Error('there is no failure to note');
+    const { code, message } = seen.error;
+    record = await context.begin({ path: failurePath, kind: 'failure', input: { path: seen.path, code, message } });
+    await context.finish(record, { status: 'ok', summary: `${seen.path} failed: ${message}` });
+  }
+  const { input } = record;
+  const given = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
+  const error = { code: String(given.code), message: String(given.message), retryable: false };
+  context.failure = { path: String(given.path ?? ''), error, at: record.startedAt };
+  return context.failure;
+};
+
 const walkAll = async (context: RunContext): Promise<StepEnd> => {
   // Bounded: a plan that changes each time somebody looks at it is not worth following.
   for (let rounds = 0; rounds < 10; rounds += 1) {
-    context.failure = null;
-    const end = await walkSteps(context.playbook.steps, context);
-    if (end.kind === 'again') continue;
-    if (end.kind !== 'failed' || context.playbook.onFailure.length === 0) return end;
-    context.failure = { path: end.path, error: end.error };
+    const seen = context.record(failurePath) === undefined ? await walkSteps(context.playbook.steps, context) : null;
+    if (seen?.kind === 'again') continue;
+    if (seen !== null && (seen.kind !== 'failed' || context.playbook.onFailure.length === 0)) return seen;
+    const failure = await noteFailure(seen, context);
     const handled = await walkSteps(context.playbook.onFailure, context);
     if (handled.kind === 'again') continue;
-    return handled.kind === 'done' ? end : handled;
+    return handled.kind === 'done' ? { kind: 'failed', path: failure.path, error: failure.error } : handled;
   }
   return {
     kind: 'failed',

@@ -4,8 +4,8 @@ export const limits = {
   outputBytesPerStep: 256 * 1_024,
   outputBytesPerRun: 4 * 1_024 * 1_024,
   attemptsPerStep: 50,
-  /** extra time for `onFailure` after the run's deadline */
-  graceMs: 3_600_000,
+  /** time for `onFailure`, from when the failure was seen: a ticketing system may be away for a night */
+  graceMs: 86_400_000,
   /** and extra steps */
   graceSteps: 40,
   defaultStepTimeoutMs: 86_400_000,

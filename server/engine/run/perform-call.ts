@@ -71,11 +71,7 @@ export class CallRun {
 
   private isTimedOut(): boolean {
     const now = this.context.now().getTime();
-    const grace = this.context.failure === null ? 0 : limits.graceMs;
-    const end = Math.min(
-      Date.parse(this.state.firstAt) + this.plan.timeoutMs,
-      Date.parse(this.context.run.deadlineAt) + grace,
-    );
+    const end = Math.min(Date.parse(this.state.firstAt) + this.plan.timeoutMs, this.context.deadlineMs);
     return now >= end || this.attempt > limits.attemptsPerStep;
   }
 

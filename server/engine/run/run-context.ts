@@ -43,7 +43,7 @@ export class RunContext {
   private intents = new Map<string, IntentRecord>();
   private readonly byPath: Map<string, CompiledStep>;
   /** set while `onFailure` runs */
-  failure: { path: string; error: StepError } | null = null;
+  failure: { path: string; error: StepError; at: string } | null = null;
 
   constructor(ports: EnginePorts, lease: Lease, playbook: Playbook, loaded: LoadedRun) {
     this.ports = ports;
@@ -69,6 +69,16 @@ export class RunContext {
 
   get records(): StepRecord[] {
     return [...this.steps.values()].sort((a, b) => a.position - b.position);
+  }
+
+  /** when the run must be over; a failure that is being handled has its own time */
+  get deadlineMs(): number {
+    const deadline = Date.parse(this.run.deadlineAt);
+    return this.failure === null ? deadline : Math.max(deadline, Date.parse(this.failure.at) + limits.graceMs);
+  }
+
+  get isPastDeadline(): boolean {
+    return this.now().getTime() >= this.deadlineMs;
   }
 
   now(): Date {
@@ -249,7 +259,10 @@ export class RunContext {
   ): Promise<{ kind: 'parked' } | { kind: 'signal'; signal: Signal }> {
     const row: StepRecord = { ...record, status };
     await this.ports.boundary('before-park');
-    const answer = await this.ports.journal.park(this.lease, { path: record.path, ...wait }, [row], status);
+    // Nobody sleeps past the deadline: it is noticed when it comes.
+    const isTooLong = wait.wakeAt !== null && Date.parse(wait.wakeAt) > this.deadlineMs && !this.isPastDeadline;
+    const wakeAt = isTooLong ? new Date(this.deadlineMs).toISOString() : wait.wakeAt;
+    const answer = await this.ports.journal.park(this.lease, { path: record.path, ...wait, wakeAt }, [row], status);
     if (!answer.parked) {
       this.remember(row);
       this.loaded.signals = [
@@ -289,8 +302,7 @@ export class RunContext {
     const stepLimit = limits.stepsPerRun + (isHandling ? limits.graceSteps : 0);
     if (this.steps.size >= stepLimit)
       return limit(`The run has taken ${limits.stepsPerRun} steps, which is the limit.`);
-    const grace = isHandling ? limits.graceMs : 0;
-    if (this.now().getTime() > Date.parse(this.run.deadlineAt) + grace) return limit('The run is past its deadline.');
+    if (this.isPastDeadline) return limit('The run is past its deadline.');
     const bytes = this.records.reduce((sum, step) => sum + (JSON.stringify(step.output)?.length ?? 0), 0);
     if (bytes > limits.outputBytesPerRun && !isHandling)
       return limit('The steps of this run have answered more than a run may keep.');

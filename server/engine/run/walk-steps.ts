@@ -43,6 +43,15 @@ const walkOne = async (step: CompiledStep, context: RunContext): Promise<StepEnd
     return { kind: 'ended', status: 'cancelled', outcome: `Cancelled by ${context.run.cancelRequestedBy}.` };
   }
   if (context.record(step.path)?.status === 'skipped') return { kind: 'done' };
+  if (
+    record !== undefined &&
+    !context.isFinal(record) &&
+    step.kind !== 'call' &&
+    context.isPastDeadline &&
+    !context.hasOpenIntent(step.path)
+  ) {
+    return context.fail(record, { code: 'limit', message: 'The run is past its deadline.', retryable: false });
+  }
   const end = await runStep(step, context);
   if (end.kind !== 'done' || step.kind !== 'if') return end;
   return walkSteps(takenBranch(step, context), context);
