@@ -44,6 +44,54 @@ export function testKeyring(database: Database): OrgKeyring {
   return createOrgKeyring({ keks, store: createOrgKeyStore(database) });
 }
 
+/** A run about that device, with an incident. */
+export function createTestRun(
+  database: Database,
+  tenant: TenantContext,
+  about: { deviceId: string; clientId: string },
+): Promise<string> {
+  const { orgId } = tenant;
+  const runId = newId();
+  return database.withTenant(tenant, async (db) => {
+    const playbook = await db.playbook.create({
+      data: { orgId, slug: 'restart', title: 'Restart', summary: '', category: 'self-healing' },
+    });
+    const scripts = { 'not-imported': { file: 'scripts/not-imported.ps1', sha256: '00', text: '' } };
+    const version = await db.playbookVersion.create({
+      data: { orgId, playbookId: playbook.id, version: '1.0.0', contentHash: 'h', source: '', scripts },
+    });
+    const now = new Date();
+    const incident = await db.incident.create({
+      data: {
+        orgId,
+        ...about,
+        fingerprint: 'f',
+        kind: 'process.crash',
+        title: 'crash',
+        severity: 'major',
+        firstAt: now,
+        lastAt: now,
+      },
+    });
+    await db.run.create({
+      data: {
+        orgId,
+        id: runId,
+        playbookId: playbook.id,
+        playbookVersionId: version.id,
+        contentHash: 'h',
+        incidentId: incident.id,
+        ...about,
+        eventKey: 'e',
+        facts: {},
+        startedBy: 'system:test',
+        deadlineAt: new Date(Date.now() + 3_600_000),
+      },
+    });
+    return runId;
+  });
+}
+
 export function createBusHarness(database: Database, keyring = testKeyring(database)): BusHarness {
   const bus = createBus({
     database,
@@ -51,14 +99,13 @@ export function createBusHarness(database: Database, keyring = testKeyring(datab
     connectors: { [testConnector.id]: testConnector },
     allowPrivateHosts: undefined,
   });
-  let steps = 0;
   return {
     bus,
     keyring,
     async org(origin) {
       const tenant = await createTestOrg(database);
       const { orgId } = tenant;
-      const [connectionId, deviceId, clientId, runId] = [newId(), newId(), newId(), newId()];
+      const [connectionId, deviceId, clientId] = [newId(), newId(), newId()];
       const secrets = JSON.stringify({ key: vendorKey, hookSecret: 'hook-secret-0123456789' });
       const sealed = await keyring.seal(tenant, connectionSecretsPlace(connectionId), secrets);
       await database.withTenant(tenant, async (db) => {
@@ -79,83 +126,59 @@ export function createBusHarness(database: Database, keyring = testKeyring(datab
         await db.clientIdentity.create({ data: { orgId, clientId, connectionId, externalId: 'c1', name: 'Acme' } });
         await db.device.create({ data: { orgId, id: deviceId, clientId, name: 'ACME-WS-014' } });
         await db.deviceIdentity.create({ data: { orgId, deviceId, connectionId, externalId: 'd1' } });
-        const playbook = await db.playbook.create({
-          data: { orgId, slug: 'restart', title: 'Restart', summary: '', category: 'self-healing' },
-        });
-        const scripts = { 'not-imported': { file: 'scripts/not-imported.ps1', sha256: '00', text: '' } };
-        const version = await db.playbookVersion.create({
-          data: { orgId, playbookId: playbook.id, version: '1.0.0', contentHash: 'h', source: '', scripts },
-        });
-        const incident = await db.incident.create({
-          data: {
-            orgId,
-            deviceId,
-            clientId,
-            fingerprint: 'f',
-            kind: 'process.crash',
-            title: 'crash',
-            severity: 'major',
-            firstAt: new Date(),
-            lastAt: new Date(),
-          },
-        });
-        await db.run.create({
-          data: {
-            orgId,
-            id: runId,
-            playbookId: playbook.id,
-            playbookVersionId: version.id,
-            contentHash: 'h',
-            incidentId: incident.id,
-            clientId,
-            deviceId,
-            eventKey: 'e',
-            facts: {},
-            startedBy: 'system:test',
-            deadlineAt: new Date(Date.now() + 3_600_000),
-          },
-        });
       });
+      const runId = await createTestRun(database, tenant, { deviceId, clientId });
       return { tenant, connectionId, deviceId, clientId, runId };
     },
-    async call(fixture, capability, args, changes = {}) {
-      const { effect, idempotency } = capabilityContracts[capability];
-      const { orgId } = fixture.tenant;
-      const path = `step-${++steps}`;
-      const tag = `mspclaw:${fixture.runId}:${path}:1`;
-      const call = {
-        orgId,
-        runId: fixture.runId,
-        path,
-        capability,
-        arguments: args,
-        tag,
-        allowedEffect: effect,
-        ...changes,
-      };
-      if (effect !== 'read') {
-        await database.withTenant(fixture.tenant, (db) =>
-          db.intent.create({
-            data: {
-              orgId,
-              runId: fixture.runId,
-              path: call.path,
-              attempt: 1,
-              tag: call.tag,
-              capability,
-              effect,
-              idempotency,
-              request: {},
-              sendDeadline: new Date(Date.now() + 30_000),
-            },
-          }),
-        );
-      }
-      return call;
-    },
+    call: (fixture, capability, args, changes) => announceCall(database, fixture, capability, args, changes),
     setAutomation: (fixture, automation) =>
       database.withTenant(fixture.tenant, (db) =>
         db.org.update({ where: { id: fixture.tenant.orgId }, data: { settings: { automation } } }),
       ),
   };
+}
+
+let steps = 0;
+
+/** A call whose intent is in the journal, as the engine leaves it before it sends. */
+export async function announceCall(
+  database: Database,
+  fixture: Pick<OrgFixture, 'tenant' | 'runId'>,
+  capability: CapabilityName,
+  args: Json,
+  changes: Partial<CapabilityCall> = {},
+): Promise<CapabilityCall> {
+  const { effect, idempotency } = capabilityContracts[capability];
+  const { orgId } = fixture.tenant;
+  const path = `step-${++steps}`;
+  const tag = `mspclaw:${fixture.runId}:${path}:1`;
+  const call = {
+    orgId,
+    runId: fixture.runId,
+    path,
+    capability,
+    arguments: args,
+    tag,
+    allowedEffect: effect,
+    ...changes,
+  };
+  if (effect !== 'read') {
+    await database.withTenant(fixture.tenant, (db) =>
+      db.intent.create({
+        data: {
+          orgId,
+          runId: fixture.runId,
+          path: call.path,
+          attempt: 1,
+          tag: call.tag,
+          capability,
+          effect,
+          idempotency,
+          request: {},
+          sendDeadline: new Date(Date.now() + 30_000),
+        },
+      }),
+    );
+  }
+  return call;
 }

@@ -99,6 +99,13 @@ export const saveEngineer = (
     update: { name: engineer.name, email: engineer.email, active: engineer.active },
   });
 
+/** Whoever is no longer in a complete list has left; some vendors do not list them at all. */
+export const retireEngineers = (tenant: TenantContext, db: Db, connectionId: string, present: string[]) =>
+  db.engineer.updateMany({
+    where: { orgId: tenant.orgId, connectionId, active: true, externalId: { notIn: present } },
+    data: { active: false },
+  });
+
 // ── polling ──
 
 /**

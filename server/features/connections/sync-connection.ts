@@ -5,7 +5,7 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 import { writeAudit } from '../audit/public.ts';
 import { syncDevices } from '../devices/public.ts';
 import type { ConnectionInput, SyncConnectionOutput } from './connection.schema.ts';
-import { findConnection } from './connections.repository.ts';
+import { findConnection, retireEngineers } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { syncClients, syncMembers } from './sync-clients.ts';
 import type { VendorClient, VendorDevice } from './vendor-gateway.ts';
@@ -24,10 +24,14 @@ export async function syncConnection(
   for await (const page of vendors.listClients(tenant, connectionId)) {
     result.clients += (await database.withTenant(tenant, (db) => syncClients(tenant, db, connectionId, page))).size;
   }
+  const members: string[] = [];
   for await (const page of vendors.listMembers(tenant, connectionId)) {
     await database.withTenant(tenant, (db) => syncMembers(tenant, db, connectionId, page));
-    result.engineers += page.length;
+    members.push(...page.map((member) => member.id));
   }
+  result.engineers = members.length;
+  // an empty list is more likely a missing permission than an MSP without people
+  if (members.length > 0) await database.withTenant(tenant, (db) => retireEngineers(tenant, db, connectionId, members));
   const seenClients = new Set<string>();
   for await (const page of vendors.listDevices(tenant, connectionId)) {
     const done = await database.withTenant(tenant, async (db) => {
