@@ -35,6 +35,8 @@ export class ConnectionHealth {
       await this.note(tenant, connection, 'healthy', null);
       return result;
     } catch (error) {
+      // a turn that we ourselves did not give says nothing about the vendor
+      if (error instanceof ConnectorError && error.kind === 'rate-limited' && error.status === undefined) throw error;
       const status = error instanceof ConnectorError ? meaning[error.kind] : undefined;
       if (status && error instanceof Error) {
         await this.note(tenant, connection, status, connection.redact(error.message));
