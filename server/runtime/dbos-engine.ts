@@ -38,7 +38,7 @@ export class DbosEngine {
 
   async launch(deliver: Deliver): Promise<void> {
     const { databaseUrl, executorId, workerConcurrency, orgConcurrency, log, times } = this.options;
-    const { DBOS } = await import('@dbos-inc/dbos-sdk');
+    const { DBOS, DBOSClient } = await import('@dbos-inc/dbos-sdk');
     // DBOS's own pool would end the process when the server restarts; this one reports
     const pool = createPool({
       url: databaseUrl,
@@ -62,13 +62,22 @@ export class DbosEngine {
       name: 'segment',
       maxRecoveryAttempts: 50,
     });
-    await DBOS.launch();
-    await DBOS.registerQueue(queueName, {
+    // before the launch: a process that dispatches by the former limits, or knows no queue yet, does so for a second
+    const client = await DBOSClient.create({
+      systemDatabaseUrl: databaseUrl,
+      systemDatabasePool: pool,
+      systemDatabaseSchemaName: 'dbos',
+      applicationName,
+      logger: dbosLogger(log),
+    });
+    await client.registerQueue(queueName, {
       workerConcurrency,
       partitionConcurrency: orgConcurrency,
       minPollingIntervalMs: 50,
       onConflict: 'always_update',
     });
+    await client.destroy();
+    await DBOS.launch();
     this.every(times.everyMs, 'take over', () => this.takeOver());
     this.every(timerEveryMs, 'move due timers', () => this.moveDueTimers());
   }

@@ -45,7 +45,13 @@ export class Draining extends Error {
 /** Before these a byte may leave, or a lease is believed. */
 const fencedBoundaries = new Set<BoundaryName>(['segment-claimed', 'step-begun', 'intent-opened']);
 /** Nothing is under way here; an intent that is open is settled first. */
-const restingBoundaries = new Set<BoundaryName>(['segment-claimed', 'run-loaded', 'step-begun', 'step-saved']);
+const restingBoundaries = new Set<BoundaryName>([
+  'segment-claimed',
+  'run-loaded',
+  'step-begun',
+  'intent-settled',
+  'step-saved',
+]);
 
 export class DbosRuntime implements DurableRuntime {
   /** unique per process, never reused: a reused id lets a draining process claim work and strand it */

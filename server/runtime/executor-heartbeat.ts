@@ -74,6 +74,7 @@ export class ExecutorHeartbeat {
     this.isStopped = true;
     clearInterval(this.timer);
     await this.beating;
+    if (!Number.isFinite(this.lastBeat)) return this.client.end();
     await this.client
       .query('DELETE FROM executor WHERE id = $1', [this.executorId])
       .catch((error: unknown) => this.log.warn('could not sign off', { error: messageOf(error) }));

@@ -47,6 +47,7 @@ export class CrashBed {
   private readonly url: string;
   private readonly playbook: SeededPlaybook;
   private server: EmbeddedPostgres;
+  private readonly isCareless: boolean;
   private readonly workers = new Set<WorkerProcess>();
   private readonly underWayAtCrash = new Set<string>();
   private readonly unknown = new Set<string>();
@@ -59,6 +60,7 @@ export class CrashBed {
     url: string;
     playbook: SeededPlaybook;
     server: EmbeddedPostgres;
+    isCareless: boolean;
   }) {
     this.random = parts.random;
     this.database = parts.database;
@@ -67,9 +69,10 @@ export class CrashBed {
     this.url = parts.url;
     this.playbook = parts.playbook;
     this.server = parts.server;
+    this.isCareless = parts.isCareless;
   }
 
-  static async make(seed: number): Promise<CrashBed> {
+  static async make(seed: number, isCareless = false): Promise<CrashBed> {
     const random = seededRandom(seed);
     const dataDir = mkdtempSync(path.join(tmpdir(), 'mspclaw-crash-'));
     const server = await startEmbeddedPostgres({ dataDir, port: 0, settings: { fsync: 'off' } });
@@ -82,11 +85,12 @@ export class CrashBed {
     const { source, contentHash } = crashPlaybook();
     const playbook = await seedPlaybook(database, source, contentHash);
     const rmm = await startLedgerRmm(random);
-    return new CrashBed({ random, database, rmm, dataDir, url, playbook, server });
+    return new CrashBed({ random, database, rmm, dataDir, url, playbook, server, isCareless });
   }
 
   spawn(crash: CrashOrders['crash'], heartbeat = quickHeartbeat): WorkerProcess {
-    const orders = { databaseUrl: this.url, rmmUrl: this.rmm.url, concurrency: 4, heartbeat, crash };
+    const { url: databaseUrl, isCareless } = this;
+    const orders = { databaseUrl, rmmUrl: this.rmm.url, concurrency: 4, heartbeat, crash, isCareless };
     const worker = new WorkerProcess(orders, (message) => {
       if (message.startsWith('took over')) void this.noteUnderWay();
     });

@@ -37,7 +37,7 @@ steps:
 export const oncePaths = ['first', 'second'];
 
 export function crashPlaybook(): { source: string; contentHash: string } {
-  const checked = checkPlaybook(source, rmmCatalog);
+  const checked = checkPlaybook(source, rmmCatalog({ isCareless: false }));
   if (!checked.ok) throw new Error(checked.diagnostics.map((found) => `${found.line}: ${found.message}`).join('\n'));
   return { source, contentHash: checked.playbook.contentHash };
 }

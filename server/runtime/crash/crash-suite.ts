@@ -54,6 +54,16 @@ async function scenario(name: string, count: number, work: (bed: CrashBed) => Pr
   }
 }
 
+async function scriptsACarelessConnectorRunsTwice(): Promise<number> {
+  const bed = await CrashBed.make(seed, true);
+  try {
+    await pauseWorkers(bed, 4);
+    return (await bed.settle()).doubles.length;
+  } finally {
+    await bed.close();
+  }
+}
+
 console.log(
   `crash suite: seed ${seed}, ${JSON.stringify(asked)}, ${availableParallelism()} cores, Node ${process.version}`,
 );
@@ -75,6 +85,11 @@ const problems = [
   ...(await scenario('takeover', asked.takeovers, (bed) => measureTakeover(bed, asked.takeovers))),
   ...(await scenario('database restart', asked.restarts, (bed) => restartDatabase(bed, asked.restarts))),
 ];
+if (asked.pauses > 0) {
+  const doubles = await scriptsACarelessConnectorRunsTwice();
+  console.log(`the same with a careless connector: ${doubles} scripts ran twice, as they must`);
+  if (doubles === 0) problems.push('a careless connector ran no script twice: this suite would not notice');
+}
 for (const problem of problems) console.error(`BROKEN ${problem}`);
 if (problems.length > 0) console.error(`Run it again: --seed ${seed}`);
 process.exitCode = problems.length > 0 ? 1 : 0;

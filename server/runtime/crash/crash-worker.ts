@@ -9,12 +9,12 @@ import { DbosRuntime } from '../dbos-runtime.ts';
 import type { HeartbeatTimes } from '../executor-heartbeat.ts';
 import { PostgresJournal } from '../postgres-journal.ts';
 import { startWorker, stopOnSignals } from '../worker.ts';
-import { RmmCapabilities, rmmCatalog } from './rmm-capabilities.ts';
+import { type Carelessness, RmmCapabilities, rmmCatalog } from './rmm-capabilities.ts';
 
 /** the engine's boundaries, and the moment between its last look at the clock and the first byte */
 export type CrashPoint = BoundaryName | 'before-send';
 
-export interface CrashOrders {
+export interface CrashOrders extends Carelessness {
   databaseUrl: string;
   rmmUrl: string;
   concurrency: number;
@@ -55,8 +55,8 @@ async function main(orders: CrashOrders): Promise<void> {
   };
   const ports: EnginePorts = {
     journal: new PostgresJournal(database.pool, runtime.executorId),
-    catalog: rmmCatalog,
-    capabilities: new RmmCapabilities(orders.rmmUrl, () => crashAt('before-send')),
+    catalog: rmmCatalog(orders),
+    capabilities: new RmmCapabilities(orders.rmmUrl, { ...orders, beforeSend: () => crashAt('before-send') }),
     people: { choose: async () => null },
     clock: systemClock,
     boundary: async (name) => {

@@ -14,6 +14,14 @@ import type { Json } from '#server/engine/ports/run-records.ts';
 import { maxLagMs } from './ledger-rmm.ts';
 
 const sendTimeoutMs = 500;
+
+/**
+ * How a careless connector would do it: calls the script repeatable, and looks for an earlier attempt at once. The
+ * suite runs it to show that it can see a script run twice.
+ */
+export interface Carelessness {
+  isCareless: boolean;
+}
 const pollAfterMs = 100;
 const device = z.strictObject({ device: z.string() });
 
@@ -38,10 +46,13 @@ const infos: CapabilityInfo[] = [
   },
 ];
 
-export const rmmCatalog: CapabilityCatalog = {
-  get: (name) => infos.find((info) => info.name === name),
+export const rmmCatalog = ({ isCareless }: Carelessness): CapabilityCatalog => ({
+  get: (name) => {
+    const info = infos.find((known) => known.name === name);
+    return isCareless && info?.idempotency === 'once' ? { ...info, idempotency: 'idempotent' } : info;
+  },
   names: () => infos.map((info) => info.name),
-};
+});
 
 const jobSchema = z.object({ job: z.number(), status: z.enum(['running', 'completed']) });
 
@@ -49,10 +60,12 @@ export class RmmCapabilities implements CapabilityPort {
   private readonly url: string;
   /** the last moment before a byte leaves; the suite kills and pauses here as well */
   private readonly beforeSend: () => Promise<void>;
+  private readonly isCareless: boolean;
 
-  constructor(url: string, beforeSend: () => Promise<void>) {
+  constructor(url: string, options: Carelessness & { beforeSend: () => Promise<void> }) {
     this.url = url;
-    this.beforeSend = beforeSend;
+    this.beforeSend = options.beforeSend;
+    this.isCareless = options.isCareless;
   }
 
   async call(call: CapabilityCall): Promise<CallOutcome> {
@@ -90,7 +103,7 @@ export class RmmCapabilities implements CapabilityPort {
   }
 
   async settleMs(): Promise<number> {
-    return maxLagMs + 100;
+    return this.isCareless ? 0 : maxLagMs + 100;
   }
 
   private async ask(path: string, init?: RequestInit): Promise<unknown> {
