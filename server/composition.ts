@@ -5,6 +5,7 @@ import type { AppDeps } from './api/app-deps.ts';
 import { type Bus, createBus } from './bus/create-bus.ts';
 import { registeredConnectors } from './bus/registry.ts';
 import { createAccountsDeps } from './features/accounts/public.ts';
+import type { ConnectionsDeps } from './features/connections/public.ts';
 import { createKeyEncryptionKeys } from './platform/crypto/key-encryption-keys.ts';
 import { createOrgKeyring, type OrgKeyring } from './platform/crypto/org-keyring.ts';
 import { createOrgKeyStore } from './platform/crypto/org-keys.repository.ts';
@@ -48,6 +49,15 @@ export function composeParts(part: string): Parts {
   return { env: settings, keys, database, keyring, bus, log, now: () => new Date(), stopping: new AbortController() };
 }
 
+/** The connections feature over the bus; also used by the seed. */
+export const composeConnections = ({ database, keyring, bus, env: settings, now }: Parts): ConnectionsDeps => ({
+  database,
+  keyring,
+  vendors: bus.gateway,
+  baseUrl: settings.MSPCLAW_URL ?? `http://localhost:${settings.PORT}`,
+  now,
+});
+
 /** During a rotation of the secret, what the former one wrapped still opens. */
 function keyEncryptionKeys(settings: Env, keys: InstallationKeys) {
   const former = settings.MSPCLAW_SECRET_PREVIOUS;
@@ -78,13 +88,7 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     accounts: createAccountsDeps(database, now),
     approvals: { database, runtime, now },
     audit: { database, now },
-    connections: {
-      database,
-      keyring: parts.keyring,
-      vendors: parts.bus.gateway,
-      baseUrl: settings.MSPCLAW_URL ?? `http://localhost:${settings.PORT}`,
-      now,
-    },
+    connections: composeConnections(parts),
     devices: { database },
     inbox: { database },
     overview: { database, now, stopping, watchOrgEveryMs: 2_000 },

@@ -18,6 +18,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { findFreePort } from '../stack/free-port.ts';
 
 const run = promisify(execFile);
 /** "nobody": an id that the system's passwd file knows, which initdb insists on */
@@ -126,7 +127,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       stop: () => stopPostmaster(cluster, running.pid),
     };
   }
-  const port = await choosePort(options.port || known.port || 0);
+  const port = await findFreePort(options.port || known.port || 0);
   writeFileSync(remembered, JSON.stringify({ ...known, port }), { mode: 0o600 });
   const pid = await startPostmaster(bin, cluster, port, launch, options);
   return { adminUrl: urlFor(port), port, wasStarted: true, stop: () => stopPostmaster(cluster, pid) };
@@ -241,19 +242,6 @@ function answers(port: number): Promise<boolean> {
     socket.once('connect', () => socket.write(startupMessage));
     socket.once('data', (data) => end(data[0] === 'R'.charCodeAt(0)));
   });
-}
-
-function choosePort(wish: number): Promise<number> {
-  const attempt = (port: number) =>
-    new Promise<number>((resolve, reject) => {
-      const server = net.createServer();
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        const chosen = (server.address() as net.AddressInfo).port;
-        server.close(() => resolve(chosen));
-      });
-    });
-  return attempt(wish).catch(() => attempt(0));
 }
 
 /** "Fast" shutdown: sessions are ended, everything committed is on disk. */

@@ -22,7 +22,9 @@ export function createProgress(options: { quiet: boolean }): Progress {
           note = text;
         });
         const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-        write(`  ${paint(32, '✓')} ${title}${note ? `: ${note}` : ''} ${paint(90, `${seconds} s`)}\u001b[K\n`);
+        write(
+          `  ${paint(32, '✓')} ${title}${note ? `: ${note}` : ''} ${paint(90, `${seconds} s`)}${isTerminal ? '\u001b[K' : ''}\n`,
+        );
         return result;
       } catch (error) {
         write(`  ${paint(31, '✗')} ${title}\n`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Env } from '#server/platform/env.ts';
 import { root } from '../cli/read-env.ts';
 import { type Child, startChild } from './child-process.ts';
+import { findFreePort } from './free-port.ts';
 import type { Stack } from './prepare-stack.ts';
 import type { Progress } from './progress.ts';
 
@@ -38,6 +39,13 @@ export async function runStack(
   const stop = async () => {
     for (const child of children.splice(0).reverse()) await child.stop();
   };
+  // the address is fixed before anything starts: vendors are told it
+  const port = env.PORT || (await findFreePort(0));
+  const childEnv = {
+    ...stack.childEnv,
+    PORT: String(port),
+    MSPCLAW_URL: env.MSPCLAW_URL ?? `http://localhost:${port}`,
+  };
   const common = { cwd: root, restart: true, readyKey: 'ready', onLine };
   try {
     let sandbox: SandboxReady | null = null;
@@ -53,7 +61,7 @@ export async function runStack(
             path.join(path.resolve(env.MSPCLAW_DATA_DIR), 'sandbox'),
             ...(parts.sandboxArgs ?? []),
           ],
-          env: stack.childEnv,
+          env: childEnv,
         }),
       );
       children.push(child);
@@ -65,7 +73,7 @@ export async function runStack(
           name: 'seed',
           file: path.join(root, 'prisma/seed/main.ts'),
           args: [JSON.stringify(sandbox)],
-          env: stack.childEnv,
+          env: childEnv,
         });
         await seed.stop();
         detail(seed.ready.detail);
@@ -78,7 +86,7 @@ export async function runStack(
             ...common,
             name: `worker-${n}`,
             file: path.join(root, 'bin/worker.ts'),
-            env: stack.childEnv,
+            env: childEnv,
             graceMs: 20_000,
           }),
         ),
@@ -93,7 +101,7 @@ export async function runStack(
           name: 'web',
           file: path.join(root, 'bin/web.ts'),
           args: [parts.web],
-          env: { ...stack.childEnv, NODE_ENV: parts.web === 'development' ? 'development' : 'production' },
+          env: { ...childEnv, NODE_ENV: parts.web === 'development' ? 'development' : 'production' },
         }),
       );
       children.push(web);

@@ -21,7 +21,7 @@ testConnectorContract({
     'device.status': () => ({ device: deviceId }),
     'device.events': () => ({ device: deviceId }),
     'script.list': () => ({}),
-    'script.run': () => ({ device: deviceId, script: 'restart-service', parameters: { serviceName: 'WinRM' } }),
+    'script.run': () => ({ device: deviceId, script: 'restart-service', parameters: { service: 'WinRM' } }),
     'alert.list': () => ({}),
     'alert.read': ({ sandbox: { world } }) => ({ alert: world.state.alerts[0]?.uid }),
     'alert.resolve': ({ sandbox: { world } }) => {

@@ -13,7 +13,7 @@ import { ninjaoneSandbox } from './sandbox/sandbox.ts';
 import { connectionOf, machineConnection } from './testing/connections.ts';
 
 const { capabilities } = ninjaoneRmm;
-const script = { device: '205', script: 'restart-service', parameters: { serviceName: 'WinRM' } };
+const script = { device: '205', script: 'restart-service', parameters: { service: 'WinRM' } };
 let tags = 0;
 const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000002:fix[0].run:${++tags}`;
 
@@ -267,13 +267,13 @@ describe('scripts', () => {
   it('the parameters arrive as typed, with the tag', async () => {
     const tag = newTag();
     const on = user();
-    const parameters = { serviceName: 'WinRM', keepDays: 14, force: true, path: 'C:\\Temp\\a b' };
+    const parameters = { service: 'WinRM', keepDays: 14, force: true, path: 'C:\\Temp\\a b' };
     await finish(await capabilities['script.run']?.start(on, { ...script, parameters }, { tag }));
     expect(on.mutations()[0]?.json).toEqual({
       type: 'SCRIPT',
       id: 101,
       runAs: 'system',
-      parameters: `-ServiceName "WinRM" -KeepDays 14 -Force "true" -Path "C:\\Temp\\a b" -RunTag "${tag}"`,
+      parameters: `-Service "WinRM" -KeepDays 14 -Force "true" -Path "C:\\Temp\\a b" -RunTag "${tag}"`,
     });
     const executed = sandbox.ledger.lines().find((line) => line.tag === tag && line.what === 'executed');
     expect(executed?.parameters).toMatchObject({ ServiceName: 'WinRM', KeepDays: '14', Path: 'C:\\Temp\\a b' });
@@ -307,7 +307,7 @@ describe('scripts', () => {
   it('a script that fails is a failure with its exit code and its words', async () => {
     const ref = await capabilities['script.run']?.start(
       user(),
-      { ...script, parameters: { serviceName: 'Nope' } },
+      { ...script, parameters: { service: 'Nope' } },
       { tag: newTag() },
     );
     const result = await finish(ref);

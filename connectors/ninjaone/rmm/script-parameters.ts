@@ -8,7 +8,7 @@ const longest = 2_000;
 /** letters of any script, digits, space and what paths, addresses, dates and our tags are made of */
 const harmless = /^[\p{L}\p{M}\p{N} ._:,/@#=+()[\]\\-]*$/u;
 
-/** `-ServiceName "WinRM" -KeepDays 14 -RunTag "mspclaw:..."` @throws ConnectorError `invalid-input` */
+/** `-Service "WinRM" -KeepDays 14 -RunTag "mspclaw:..."` @throws ConnectorError `invalid-input` */
 export function encodeParameters(parameters: Record<string, string | number | boolean>, tag: string): string {
   const parts = Object.entries(parameters).map(([name, value]) => {
     if (!/^[A-Za-z][A-Za-z0-9]{0,62}$/.test(name)) throw refusal(name, 'is not a parameter name');

@@ -51,7 +51,7 @@ it.skipIf(!document)('requests and sandbox answers fit the vendor document', asy
     }, 'the cleared alert is read');
     const job = await ninjaoneRmm.capabilities['script.run']?.start(
       on,
-      { device: '205', script: 'restart-service', parameters: { serviceName: 'WinRM' } },
+      { device: '205', script: 'restart-service', parameters: { service: 'WinRM' } },
       { tag: 'mspclaw:spec:2:1' },
     );
     await eventually(async () => {

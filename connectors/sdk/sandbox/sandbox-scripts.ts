@@ -15,7 +15,7 @@ export const sandboxScripts: ScriptDefinition[] = [
     description: 'Starts or restarts one Windows service and waits until it runs.',
     osFamily: 'windows',
     parameters: [
-      { name: 'serviceName', type: 'string', required: true },
+      { name: 'service', type: 'string', required: true },
       { name: 'runTag', type: 'string', required: false },
     ],
   },
@@ -73,8 +73,8 @@ type Effect = (device: WorldDevice, value: (name: string) => string | undefined,
 
 const effects: Record<string, Effect> = {
   'restart-service': (device, value, nowMs) => {
-    const wanted = value('serviceName');
-    if (!wanted) return { exitCode: 1, output: 'Parameter serviceName is missing.' };
+    const wanted = value('service');
+    if (!wanted) return { exitCode: 1, output: 'Parameter service is missing.' };
     const service = device.services.find((entry) => entry.name.toLowerCase() === wanted.toLowerCase());
     if (!service) return { exitCode: 2, output: `Cannot find any service with service name '${wanted}'.` };
     if (service.startType === 'disabled') return { exitCode: 3, output: `Service ${service.name} is disabled.` };

@@ -116,7 +116,7 @@ describe('scripts', () => {
   it('a service that does not exist fails with an exit code and changes nothing', () => {
     const { pass, device, run } = worldAt();
     const before = JSON.stringify(device('ACME-WS-014').services);
-    const failed = run('ACME-WS-014', 'restart-service', { serviceName: 'NoSuch' });
+    const failed = run('ACME-WS-014', 'restart-service', { service: 'NoSuch' });
     pass(1_000);
     expect(failed.exitCode).toBe(2);
     expect(JSON.stringify(device('ACME-WS-014').services)).toBe(before);
@@ -167,7 +167,7 @@ describe('alerts', () => {
   it('one that cleared for good does not come back when the device breaks again for another reason', () => {
     const { world, pass, device, active, run } = worldAt();
     world.raiseAlert(device('BRIGHT-WS-005'), 'service.stopped', { service: 'Spooler' });
-    run('BRIGHT-WS-005', 'restart-service', { serviceName: 'Spooler' });
+    run('BRIGHT-WS-005', 'restart-service', { service: 'Spooler' });
     pass(1_000);
     pass(500);
     expect(active().length).toBe(0);

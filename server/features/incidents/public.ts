@@ -13,5 +13,4 @@ export type {
 export { createPlaybookMatcher } from './playbook-matcher.ts';
 export { settleIncidentOfRun } from './settle-incident.ts';
 export { takeInGoneAlert } from './take-in-alert.ts';
-export { takeInTicket } from './take-in-ticket.ts';
 export type { ReadAlert, ReadTicket } from './vendor-facts.ts';

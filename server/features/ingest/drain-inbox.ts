@@ -37,7 +37,7 @@ export const drainLimits: DrainLimits = {
 
 export type DrainCount = Record<'done' | 'ignored' | 'dead' | 'pending', number>;
 
-type Outcome =
+export type Outcome =
   | { kind: 'ok' }
   | { kind: 'unavailable'; message: string; retryAfterMs: number | null }
   | { kind: 'failed'; message: string };
@@ -63,7 +63,7 @@ export async function drainInbox(tenant: TenantContext, deps: DrainDeps, limits 
     await eachOf([...subjects.values()], limits.concurrency, async (subject) => {
       // what one thing of a vendor could not tell, the next cannot either: no need to ask it fifty times
       const known = unavailable.get(subject.connectionId);
-      const outcome = known ?? (await handleSubject(tenant, subject, deps));
+      const outcome = known ?? (await handleHint(tenant, subject, deps));
       if (outcome.kind === 'unavailable') unavailable.set(subject.connectionId, outcome);
       for (const id of subject.rowIds) outcomes.get(id)?.push(outcome);
     });
@@ -109,7 +109,12 @@ function hintsOf(row: ClaimedRow, deps: DrainDeps): EntityHint[] {
   return deps.verifier.parse(row.connector, parsed.value);
 }
 
-async function handleSubject(tenant: TenantContext, subject: Subject, deps: DrainDeps): Promise<Outcome> {
+/** Re-reads what the hint names and takes it in. Safe to repeat. */
+export async function handleHint(
+  tenant: TenantContext,
+  subject: Pick<Subject, 'connectionId' | 'hint'>,
+  deps: DrainDeps,
+): Promise<Outcome> {
   const { connectionId, hint } = subject;
   try {
     if (hint.entity === 'alert') {

@@ -76,3 +76,19 @@ export async function saveArticle(
     }),
   );
 }
+
+const maxResolution = 10_000;
+
+export async function saveResolution(
+  database: Database,
+  tenant: TenantContext,
+  ticketId: string,
+  text: string,
+): Promise<void> {
+  await database.withTenant(tenant, (db) =>
+    db.ticket.update({
+      where: { orgId_id: { orgId: tenant.orgId, id: ticketId } },
+      data: { resolution: text.slice(0, maxResolution) },
+    }),
+  );
+}

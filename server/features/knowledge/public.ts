@@ -1,3 +1,5 @@
 // What other slices may ask the knowledge base.
+
+export { importClosedTickets, type TicketHistory } from './import-closed-tickets.ts';
 export { type KnowledgeMatch, saveArticle, searchKnowledge } from './knowledge.repository.ts';
 export { searchTerms } from './search-terms.ts';

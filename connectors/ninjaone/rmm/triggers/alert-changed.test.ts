@@ -70,7 +70,7 @@ describe('webhook', () => {
     ]);
     await ninjaoneRmm.capabilities['script.run']?.start(
       user(),
-      { device: '205', script: 'restart-service', parameters: { serviceName: 'WinRM' } },
+      { device: '205', script: 'restart-service', parameters: { service: 'WinRM' } },
       { tag: 'mspclaw:hook:1:1' },
     );
     const down = await eventually(

@@ -2,12 +2,12 @@
 .SYNOPSIS
   Starts one named Windows service and reports its state as JSON.
 .DESCRIPTION
-  Does nothing else: no start type is changed, no dependent service is stopped. A run id is honoured at most once per
-  service: asked again with the same id, the script reports what the first time gave and starts nothing.
+  Does nothing else: no start type is changed, no dependent service is stopped. A run tag is honoured once per service:
+  asked again with the same tag, the script reports what the first time gave and starts nothing.
 .PARAMETER service
   Short name of the service, for example WinRM.
-.PARAMETER runId
-  The id of the run that asks. Letters, digits and hyphens.
+.PARAMETER runTag
+  Names the step of the run that asks. MSPclaw passes it; by hand it may be left out.
 #>
 [CmdletBinding()]
 param(
@@ -15,9 +15,8 @@ param(
   [ValidatePattern('\A[A-Za-z0-9_.$-]{1,80}\z')]
   [string]$service,
 
-  [Parameter(Mandatory = $true)]
-  [ValidatePattern('\A[A-Za-z0-9-]{1,80}\z')]
-  [string]$runId
+  [ValidatePattern('\A[A-Za-z0-9:/_.-]{0,100}\z')]
+  [string]$runTag = ''
 )
 
 Set-StrictMode -Version Latest
@@ -27,32 +26,36 @@ function Send-Result {
   param([Parameter(Mandatory = $true)][hashtable]$Result, [Parameter(Mandatory = $true)][int]$ExitCode)
   $json = $Result | ConvertTo-Json -Compress -Depth 4
   Write-Output $json
-  # Some RMMs bring no output back. Where the agent offers device fields, the result goes there as well.
+  # Some RMMs bring no output back. Where the agent offers device fields, the result goes there, with the tag as a nonce.
   if (Get-Command -Name 'Ninja-Property-Set' -ErrorAction SilentlyContinue) {
-    try { Ninja-Property-Set 'mspclawResult' $json | Out-Null } catch { Write-Warning "The result field could not be written: $_" }
+    $field = @{ tag = $runTag; state = 'finished'; exitCode = $ExitCode; output = $json; finishedAt = [DateTime]::UtcNow.ToString('o') }
+    try { Ninja-Property-Set 'mspclawResult' ($field | ConvertTo-Json -Compress) | Out-Null }
+    catch { Write-Warning "The result field could not be written: $_" }
   }
   exit $ExitCode
 }
 
-$folder = Join-Path $env:ProgramData 'mspclaw\runs'
-New-Item -ItemType Directory -Path $folder -Force | Out-Null
-$safeName = $service -replace '[^A-Za-z0-9_-]', '_'
-$marker = Join-Path $folder "$runId.restart-service.$safeName.json"
-
-# CreateNew is atomic: of two scripts with the same run id exactly one gets the file.
-try {
-  $stream = [System.IO.File]::Open($marker, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
-}
-catch [System.IO.IOException] {
-  $earlier = Get-Content -LiteralPath $marker -Raw -ErrorAction SilentlyContinue
-  if ([string]::IsNullOrWhiteSpace($earlier)) {
-    Send-Result -Result @{ service = $service; runId = $runId; repeated = $true; state = 'unknown'; message = 'This run has been here and left no result.' } -ExitCode 3
+$stream = $null
+if ($runTag -ne '') {
+  $folder = Join-Path $env:ProgramData 'mspclaw\runs'
+  New-Item -ItemType Directory -Path $folder -Force | Out-Null
+  $marker = Join-Path $folder "$($runTag -replace '[^A-Za-z0-9_-]', '_').json"
+  # CreateNew is atomic: of two scripts with the same tag exactly one gets the file.
+  try {
+    $stream = [System.IO.File]::Open($marker, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::Read)
   }
-  Write-Output $earlier
-  if (($earlier | ConvertFrom-Json).state -eq 'running') { exit 0 } else { exit 1 }
+  catch [System.IO.IOException] {
+    $earlier = Get-Content -LiteralPath $marker -Raw -ErrorAction SilentlyContinue
+    if ([string]::IsNullOrWhiteSpace($earlier)) {
+      Send-Result -Result @{ service = $service; repeated = $true; state = 'unknown'; message = 'This run has been here and left no result.' } -ExitCode 3
+    }
+    $known = $earlier | ConvertFrom-Json
+    $code = if ($known.state -eq 'running') { 0 } else { 1 }
+    Send-Result -Result @{ service = $service; repeated = $true; before = $known.before; state = $known.state; message = $known.message } -ExitCode $code
+  }
 }
 
-$result = @{ service = $service; runId = $runId; repeated = $false; before = 'unknown'; state = 'unknown'; message = '' }
+$result = @{ service = $service; repeated = $false; before = 'unknown'; state = 'unknown'; message = '' }
 $exitCode = 1
 try {
   $target = Get-Service -Name $service
@@ -70,8 +73,10 @@ catch {
   $result.message = $_.Exception.Message
 }
 finally {
-  $bytes = [System.Text.Encoding]::UTF8.GetBytes(($result | ConvertTo-Json -Compress -Depth 4))
-  $stream.Write($bytes, 0, $bytes.Length)
-  $stream.Dispose()
+  if ($null -ne $stream) {
+    $bytes = [System.Text.Encoding]::UTF8.GetBytes(($result | ConvertTo-Json -Compress -Depth 4))
+    $stream.Write($bytes, 0, $bytes.Length)
+    $stream.Dispose()
+  }
 }
 Send-Result -Result $result -ExitCode $exitCode

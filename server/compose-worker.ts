@@ -1,0 +1,126 @@
+// The worker: drains the inbox, advances runs, polls vendors, thinks, and lets incidents follow their runs.
+import type { Parts } from './composition.ts';
+import { advance } from './engine/engine.ts';
+import type { EnginePorts } from './engine/ports/engine-ports.ts';
+import type { Json } from './engine/ports/run-records.ts';
+import { pollConnections } from './features/connections/public.ts';
+import { createPlaybookMatcher, findCandidates, settleIncidentOfRun } from './features/incidents/public.ts';
+import { acceptHints } from './features/ingest/accept-hints.ts';
+import type { DrainDeps } from './features/ingest/drain-inbox.ts';
+import { startInboxWorker } from './features/ingest/inbox-worker.ts';
+import { createPeoplePort } from './features/people/public.ts';
+import { advanceThinking, type TriageDeps, triageIncident } from './features/triage/public.ts';
+import { systemClock } from './platform/clock.ts';
+import { AppError } from './platform/errors.ts';
+import { sentenceLog } from './platform/logger.ts';
+import { systemTenant } from './platform/tenant.ts';
+import { modelFromSettings } from './reasoning/model-from-settings.ts';
+import { createReasoner } from './reasoning/model-reasoner.ts';
+import type { BackgroundJob } from './runtime/background-jobs.ts';
+import { DbosRuntime } from './runtime/dbos-runtime.ts';
+import { PostgresJournal } from './runtime/postgres-journal.ts';
+import { startRun } from './runtime/start-run.ts';
+import { startWorker, type Worker } from './runtime/worker.ts';
+
+export async function composeWorker(parts: Parts): Promise<Worker> {
+  const { database, bus, env, log: logger } = parts;
+  const log = sentenceLog(logger);
+  const runtime = new DbosRuntime({
+    database,
+    databaseUrl: env.DATABASE_APP_URL ?? '',
+    workerConcurrency: env.MSPCLAW_RUN_CONCURRENCY,
+    orgConcurrency: env.MSPCLAW_ORG_CONCURRENCY,
+    log,
+  });
+  const ports: EnginePorts = {
+    journal: new PostgresJournal(database.pool, runtime.executorId),
+    catalog: bus.catalog,
+    capabilities: bus.capabilities,
+    people: createPeoplePort({ database }),
+    clock: systemClock,
+    boundary: runtime.boundary,
+  };
+  const triage = composeTriage(parts);
+  const drain: DrainDeps = {
+    database,
+    verifier: bus.webhooks,
+    reader: bus.entities,
+    incidents: {
+      database,
+      matcher: createPlaybookMatcher(bus.catalog),
+      startRun,
+      now: parts.now,
+      triage: async (tenant, incidentId) => {
+        await triageIncident(tenant, incidentId, triage);
+      },
+      log,
+    },
+    log,
+  };
+  const inbox = startInboxWorker(drain);
+  const jobs: BackgroundJob[] = [
+    {
+      name: 'poll-connections',
+      everyMs: 5_000,
+      onlyOne: false,
+      run: async (signal) => {
+        await pollConnections({
+          database,
+          vendors: bus.gateway,
+          acceptHints: (tenant, connectionId, hints) => acceptHints(tenant, { connectionId, hints }, drain),
+          onError: (error, where) => log.warn('a poll failed', { ...where, error: String(error) }),
+          signal,
+        });
+      },
+    },
+    { name: 'think', everyMs: 500, onlyOne: false, run: async () => void (await advanceThinking(triage)) },
+  ];
+  const worker = await startWorker({
+    database,
+    runtime,
+    retentionDays: env.MSPCLAW_RETENTION_DAYS,
+    log,
+    jobs,
+    advance: async (segment) => {
+      await advance(ports, segment);
+      await settleIncidentOfRun(systemTenant(segment.orgId, 'settle'), segment.runId, { database });
+    },
+  });
+  return {
+    stop: async () => {
+      await inbox.stop();
+      await worker.stop();
+    },
+  };
+}
+
+export function composeTriage({ database, bus, env }: Parts): TriageDeps {
+  const configured = modelFromSettings({
+    model: env.MSPCLAW_MODEL,
+    url: env.MSPCLAW_MODEL_URL,
+    key: env.MSPCLAW_MODEL_KEY,
+  });
+  const limits = {
+    maxTokens: env.MSPCLAW_MODEL_MAX_TOKENS,
+    maxCents: env.MSPCLAW_MODEL_MAX_CENTS,
+    centsPer1k: env.MSPCLAW_MODEL_CENTS_PER_1K,
+    maxSteps: 12,
+  };
+  const matcher = createPlaybookMatcher(bus.catalog);
+  return {
+    database,
+    reasoner: configured && createReasoner(configured, limits),
+    findCandidates: (tenant, incidentId) => findCandidates(tenant, incidentId, { database, matcher }),
+    readFact: async (tenant, read) => {
+      try {
+        const { output, evidenceId, summary } = await bus.readCapability(tenant, read.capability, read.arguments as Json, {
+          incidentId: read.incidentId,
+        });
+        return { ok: true, evidence: { evidenceId, answer: output }, summary };
+      } catch (error) {
+        if (error instanceof AppError) return { ok: false, message: error.message };
+        throw error;
+      }
+    },
+  };
+}
