@@ -50,7 +50,9 @@ export function IncidentRow({ incident }: { incident: IncidentSummary }) {
         ))}
       </div>
       <div className="flex shrink-0 flex-col items-end gap-1 sm:flex-row sm:items-center sm:gap-4">
-        <StateBadge kind="incident" value={incident.status} />
+        <span className="flex justify-end sm:w-24 sm:justify-start">
+          <StateBadge kind="incident" value={incident.status} />
+        </span>
         <RelativeTime at={incident.lastAt} className="w-20 text-right text-muted-foreground text-xs" />
       </div>
     </li>

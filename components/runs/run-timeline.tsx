@@ -1,7 +1,7 @@
 'use client';
 import { useRef } from 'react';
 import { duration } from '#components/lib/format.ts';
-import { useNow } from '#components/lib/use-now.ts';
+import { useNow } from '#components/lib/use-now.tsx';
 import { useRowKeys } from '#components/lib/use-row-keys.ts';
 import { stateOf } from '#components/shared/state-badge.tsx';
 import { cn } from '#components/ui/cn.ts';
@@ -39,11 +39,10 @@ export function RunTimeline({ view, chosen, onChoose }: RunTimelineProps) {
   }
   return (
     <div className="pb-2">
-      <div aria-hidden className="relative mr-4 ml-[calc(9rem+1rem)] h-6 border-b sm:ml-[calc(13rem+1rem)]">
+      <div aria-hidden className="relative mr-[6.75rem] ml-[10.75rem] h-6 border-b sm:ml-[14.75rem]">
         {timeline.ticks.map((tick) => (
           <span
             key={tick.leftPercent}
-            suppressHydrationWarning
             className={cn(
               'absolute top-1 font-mono text-2xs text-muted-foreground',
               tick.leftPercent === 100 ? 'right-0' : '-translate-x-1/2 first:translate-x-0',
@@ -110,7 +109,6 @@ function TimelineBar({
       <span className="relative h-full min-w-0 flex-1">
         <span
           aria-hidden
-          suppressHydrationWarning
           className={cn(
             'absolute top-1/2 h-2.5 -translate-y-1/2 rounded-sm',
             barColours[state.tone] ?? 'bg-control/60',
@@ -120,7 +118,7 @@ function TimelineBar({
           style={{ left: `${row.leftPercent}%`, width: `${row.widthPercent}%` }}
         />
       </span>
-      <span suppressHydrationWarning className="w-16 shrink-0 text-right font-mono text-2xs text-muted-foreground">
+      <span className="w-20 shrink-0 whitespace-nowrap text-right font-mono text-2xs text-muted-foreground">
         {duration(row.durationMs)}
       </span>
     </button>

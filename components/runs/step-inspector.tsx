@@ -15,7 +15,13 @@ export function StepInspector({ step, view }: { step: RunStepView; view: RunView
   const intents = view.intents.filter((intent) => intent.path === step.path);
   const titles = new Map(view.evidence.map((entry) => [entry.id, entry.title]));
   const tabs = [
-    { value: 'output', title: 'Output', content: <Data value={step.output} label="Output" nothing="No output yet." /> },
+    {
+      value: 'output',
+      title: 'Output',
+      content: (
+        <Data value={step.output} label="Output" nothing={step.finishedAt ? 'It gave no output.' : 'No output yet.'} />
+      ),
+    },
     { value: 'input', title: 'Input', content: <Data value={step.input} label="Input" nothing="No input." /> },
     {
       value: 'attempts',

@@ -80,3 +80,11 @@ it('says what an unfinished run waits for', () => {
   const journal = writeJournal({ ...base, run: { ...run, finishedAt: null } as RunView['run'], wait });
   expect(journal.at(-1)?.text).toBe('Waits for the script, at the latest until 08:01:30 UTC.');
 });
+
+it('tells that an answer was lost after it was sent, not before', () => {
+  const lost = step('clean', 5, null, { status: 'unknown', summary: 'The answer was lost' });
+  const texts = writeJournal({ ...base, steps: [lost], intents: [intent('unknown')] }).map((entry) => entry.text);
+  expect(texts.indexOf('The answer was lost.')).toBeGreaterThan(
+    texts.indexOf('Wrote down that script.run will be sent (destructive, attempt 1).'),
+  );
+});

@@ -49,7 +49,7 @@ const line = (
 ): JournalEntry => ({ key, at, text, tone, path });
 
 function stepLines(step: RunView['steps'][number], view: RunView): JournalEntry[] {
-  const at = step.finishedAt ?? step.startedAt;
+  const at = step.finishedAt ?? lastSignOf(step, view);
   if (!step.finishedAt && step.status === 'started') {
     return [line(`step ${step.path}`, at, step.summary ?? `Began ${step.path}.`, 'plain', step.path)];
   }
@@ -69,6 +69,16 @@ function stepLines(step: RunView['steps'][number], view: RunView): JournalEntry[
       step.path,
     ),
   ];
+}
+
+/** When a step that has not ended came into its present state, as far as is written down. */
+function lastSignOf(step: RunView['steps'][number], view: RunView): Date {
+  const signs = [
+    step.startedAt,
+    ...view.intents.filter((intent) => intent.path === step.path).map((intent) => intent.settledAt ?? intent.createdAt),
+    ...(view.wait?.path === step.path ? [view.wait.createdAt] : []),
+  ];
+  return signs.reduce((latest, sign) => (sign > latest ? sign : latest));
 }
 
 function intentLines(intent: RunView['intents'][number]): JournalEntry[] {

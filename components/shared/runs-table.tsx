@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { duration } from '#components/lib/format.ts';
-import { useNow } from '#components/lib/use-now.ts';
+import { useNow } from '#components/lib/use-now.tsx';
 import { Table, TableCell, TableHead, TableRow } from '#components/ui/table.tsx';
 import type { RunSummary } from '#server/features/runs/public.schema.ts';
 import { RelativeTime } from './relative-time.tsx';
@@ -24,7 +24,6 @@ export function RunsTable({
           <TableHead>Status</TableHead>
           <TableHead>{showPlaybook ? 'Playbook' : 'Version'}</TableHead>
           <TableHead>Device</TableHead>
-          <TableHead className="max-md:hidden">Outcome</TableHead>
           <TableHead className="text-right">Took</TableHead>
           <TableHead className="text-right">Started</TableHead>
         </tr>
@@ -45,17 +44,17 @@ function RunRow({ run, showPlaybook }: { run: RunSummary; showPlaybook: boolean 
       <TableCell>
         <StateBadge kind="run" value={run.status} />
       </TableCell>
-      <TableCell className="min-w-44">
+      <TableCell className="w-full min-w-52 max-w-0">
         <Link data-row href={routes.run(run.id)} className="font-medium after:absolute after:inset-0">
           {showPlaybook ? run.playbook.title : `v${run.playbook.version}`}
         </Link>
         {showPlaybook && <span className="ml-2 font-mono text-2xs text-muted-foreground">v{run.playbook.version}</span>}
+        {run.outcome && <span className="block truncate text-muted-foreground text-xs">{run.outcome}</span>}
       </TableCell>
       <TableCell className="whitespace-nowrap">
         {run.device?.name ?? <span className="text-muted-foreground">none</span>}
         {run.client && <span className="block text-muted-foreground text-xs">{run.client.name}</span>}
       </TableCell>
-      <TableCell className="max-w-96 truncate text-muted-foreground max-md:hidden">{run.outcome}</TableCell>
       <TableCell className="whitespace-nowrap text-right text-muted-foreground tabular-nums">
         <RunDuration run={run} />
       </TableCell>
@@ -70,5 +69,5 @@ export function RunDuration({ run }: { run: Pick<RunSummary, 'startedAt' | 'fini
   const now = useNow();
   if (!run.startedAt) return null;
   const end = run.finishedAt ?? now;
-  return <span suppressHydrationWarning>{duration(end.getTime() - run.startedAt.getTime())}</span>;
+  return <span>{duration(end.getTime() - run.startedAt.getTime())}</span>;
 }

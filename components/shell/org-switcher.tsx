@@ -17,7 +17,6 @@ export function OrgSwitcher() {
         <button
           type="button"
           className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left hover:bg-raised"
-          aria-label={`Organisation ${org.name}, switch`}
         >
           <span
             aria-hidden
@@ -26,6 +25,7 @@ export function OrgSwitcher() {
             {org.name.charAt(0).toUpperCase()}
           </span>
           <span className="min-w-0 flex-1 truncate font-medium text-sm">{org.name}</span>
+          <span className="sr-only">Switch organisation</span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
         </button>
       }

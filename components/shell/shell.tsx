@@ -4,6 +4,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { ApiProvider } from '#components/lib/api-provider.tsx';
 import { type ConsoleContext, ConsoleProvider } from '#components/lib/console-context.tsx';
+import { NowProvider } from '#components/lib/use-now.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
@@ -15,16 +16,20 @@ import { useShellKeys } from './use-shell-keys.ts';
 interface ShellProps {
   context: ConsoleContext;
   onSignOut: () => Promise<void>;
+  /** the server's clock when it drew this page */
+  renderedAt: number;
   children: ReactNode;
 }
 
-export function Shell({ context, onSignOut, children }: ShellProps) {
+export function Shell({ context, onSignOut, renderedAt, children }: ShellProps) {
   return (
     <ApiProvider key={context.org.slug} org={context.org.slug}>
       <ConsoleProvider value={context}>
-        <LiveOrg>
-          <Frame onSignOut={onSignOut}>{children}</Frame>
-        </LiveOrg>
+        <NowProvider renderedAt={renderedAt}>
+          <LiveOrg>
+            <Frame onSignOut={onSignOut}>{children}</Frame>
+          </LiveOrg>
+        </NowProvider>
       </ConsoleProvider>
     </ApiProvider>
   );

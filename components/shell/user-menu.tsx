@@ -20,7 +20,6 @@ export function UserMenu({ onSignOut }: { onSignOut: () => Promise<void> }) {
         <button
           type="button"
           className="flex h-11 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left hover:bg-raised"
-          aria-label={`${user.name}, account and theme`}
         >
           <span
             aria-hidden
@@ -28,6 +27,7 @@ export function UserMenu({ onSignOut }: { onSignOut: () => Promise<void> }) {
           >
             {initials(user.name)}
           </span>
+          <span className="sr-only">Account and theme of</span>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-sm leading-4">{user.name}</span>
             <span className="block truncate text-2xs text-muted-foreground leading-4">{role}</span>

@@ -7,7 +7,7 @@ export default async function ConsoleLayout({ params, children }: LayoutProps<'/
   const { org, user, tenant } = await requireOrg(slug);
   const role = tenant.role === 'system' ? 'viewer' : tenant.role;
   return (
-    <Shell context={{ org: { slug, name: org.name }, user, role }} onSignOut={signOutAction}>
+    <Shell context={{ org: { slug, name: org.name }, user, role }} onSignOut={signOutAction} renderedAt={Date.now()}>
       {children}
     </Shell>
   );
