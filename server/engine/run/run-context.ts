@@ -15,6 +15,7 @@ import type {
 } from '../ports/run-records.ts';
 import type { StepEnd } from '../steps/step-kind.ts';
 import { boundOutput, limits } from './limits.ts';
+import { factsOfRun, type RunFailure } from './run-facts.ts';
 
 const intentKey = (path: string, attempt: number) => `${path}#${attempt}`;
 
@@ -43,7 +44,7 @@ export class RunContext {
   private intents = new Map<string, IntentRecord>();
   private readonly byPath: Map<string, CompiledStep>;
   /** set while `onFailure` runs */
-  failure: { path: string; error: StepError; at: string } | null = null;
+  failure: RunFailure | null = null;
 
   constructor(ports: EnginePorts, lease: Lease, playbook: Playbook, loaded: LoadedRun) {
     this.ports = ports;
@@ -114,33 +115,12 @@ export class RunContext {
 
   /** What expressions see. */
   facts(): JsonObject {
-    const steps: JsonObject = {};
-    for (const { id, path } of this.byPath.values()) {
-      if (id === null) continue;
-      const record = this.steps.get(path);
-      const error = record?.error ?? null;
-      steps[id] = {
-        output: record?.output ?? null,
-        status: record?.status ?? 'not-run',
-        error: error === null ? null : { code: error.code, message: error.message },
-      };
-    }
-    const { failure } = this;
-    return {
-      org: null,
-      alert: null,
-      incident: null,
-      ticket: null,
-      device: null,
-      client: null,
-      ...this.run.facts,
-      inputs: this.run.inputs,
-      steps,
-      run: { id: this.run.runId, startedAt: this.run.createdAt },
-      now: this.now().toISOString(),
-      failure:
-        failure === null ? null : { path: failure.path, code: failure.error.code, message: failure.error.message },
-    };
+    return factsOfRun(this.run, this.playbook, this.steps, { now: this.now(), failure: this.failure });
+  }
+
+  /** The end of a run that somebody asked to end. */
+  cancelled(): StepEnd {
+    return { kind: 'ended', status: 'cancelled', outcome: `Cancelled by ${this.run.cancelRequestedBy}.` };
   }
 
   /** Read everything again: somebody may have asked to cancel. @throws LeaseLost */
@@ -216,7 +196,7 @@ export class RunContext {
     return record.status === 'ok' || record.status === 'failed' || record.status === 'skipped';
   }
 
-  async openIntentRow(intent: IntentRecord): Promise<void> {
+  rememberIntent(intent: IntentRecord): void {
     this.intents.set(intentKey(intent.path, intent.attempt), intent);
   }
 
@@ -291,8 +271,7 @@ export class RunContext {
   /** May another step begin? Null = yes. */
   async refuseNewStep(): Promise<StepEnd | null> {
     await this.refresh();
-    if (this.isCancelled)
-      return { kind: 'ended', status: 'cancelled', outcome: `Cancelled by ${this.run.cancelRequestedBy}.` };
+    if (this.isCancelled) return this.cancelled();
     const limit = (message: string): StepEnd => ({
       kind: 'failed',
       path: 'limits',

@@ -40,7 +40,7 @@ const walkOne = async (step: CompiledStep, context: RunContext): Promise<StepEnd
     !context.hasOpenIntent(step.path)
   ) {
     // A call settles what it has under way before it gives up; the others have nothing under way.
-    return { kind: 'ended', status: 'cancelled', outcome: `Cancelled by ${context.run.cancelRequestedBy}.` };
+    return context.cancelled();
   }
   if (context.record(step.path)?.status === 'skipped') return { kind: 'done' };
   if (

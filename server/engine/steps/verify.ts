@@ -117,8 +117,7 @@ export const verifyStep: StepKind<'verify'> = {
         });
       }
       if (context.isFinal(record)) return context.endOf(record);
-      if (context.isCancelled)
-        return { kind: 'ended', status: 'cancelled', outcome: `Cancelled by ${context.run.cancelRequestedBy}.` };
+      if (context.isCancelled) return context.cancelled();
       const { notBefore } = readState(record.state, record.startedAt);
       if (context.now().getTime() < Date.parse(notBefore)) return context.parkUntil(record, 'timer', notBefore);
       return (await read(step, record, context)) ?? { kind: 'done' };
