@@ -22,11 +22,12 @@ export async function saveVersion(
 ): Promise<SavedVersion> {
   const { orgId } = tenant;
   const { name: slug, title, summary, category, version } = row.head;
-  const playbook = await db.playbook.upsert({
-    where: { orgId_slug: { orgId, slug } },
-    create: { orgId, id: newId(), slug, title, summary, category },
-    update: {},
+  // insert-or-ignore, then read: two publications at once must both find the row
+  await db.playbook.createMany({
+    data: { orgId, id: newId(), slug, title, summary, category },
+    skipDuplicates: true,
   });
+  const playbook = await db.playbook.findUniqueOrThrow({ where: { orgId_slug: { orgId, slug } } });
   const key = { orgId, playbookId: playbook.id, version };
   const { count } = await db.playbookVersion.createMany({
     data: { ...key, id: newId(), contentHash: row.contentHash, source: row.source, scripts: row.scripts },

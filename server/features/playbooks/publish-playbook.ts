@@ -15,7 +15,7 @@ export interface PublishPlaybookDeps {
 }
 
 /** @throws AppError INVALID_INPUT when it does not pass the check, CONFLICT when the version exists with other content */
-export function publishPlaybook(
+export async function publishPlaybook(
   tenant: TenantContext,
   input: PublishPlaybookInput,
   deps: PublishPlaybookDeps,

