@@ -3,6 +3,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { trustFront } from '../server/api/client-address.ts';
 import { composeReceiver } from '../server/compose-receiver.ts';
 import { composeParts } from '../server/composition.ts';
 import { createAccountsDeps, ensureSetupToken } from '../server/features/accounts/public.ts';
@@ -71,5 +72,8 @@ async function openConsole(): Promise<RequestListener> {
   const app = next({ dev: mode === 'development', dir: root, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
-  return (request, response) => void handle(request, response);
+  return (request, response) => {
+    trustFront(request.headers, request.socket.remoteAddress, parts.env.MSPCLAW_TRUSTED_PROXIES);
+    void handle(request, response);
+  };
 }

@@ -1,6 +1,6 @@
 // What a request's own words are worth: its origin, its address, the way back it asks for.
 import { describe, expect, it } from 'vitest';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, trustFront } from './client-address.ts';
 import { safeReturnPath } from './safe-return-path.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { hasSessionCookie, sessionCookieName } from './session-cookie.ts';
@@ -34,13 +34,34 @@ describe('a mutation', () => {
   });
 });
 
-it('an address is what the last hop wrote, never what the visitor put before it', () => {
-  const of = (text: string) => clientAddress(new Headers({ 'x-forwarded-for': text }));
-  expect(of('192.0.2.7')).toBe('192.0.2.7');
-  expect(of('10.0.0.1, 192.0.2.7')).toBe('192.0.2.7');
-  expect(of('::ffff:192.0.2.7')).toBe('192.0.2.7');
-  expect(of('spoofed')).toBeNull();
-  expect(clientAddress(new Headers())).toBeNull();
+describe('the address of a visitor', () => {
+  const seen = (said: string | undefined, peer: string, proxies: number) => {
+    const headers: Record<string, string | undefined> = { 'x-forwarded-for': said, 'x-forwarded-host': 'evil.example' };
+    trustFront(headers, peer, proxies);
+    return {
+      ip: clientAddress(new Headers({ 'x-forwarded-for': headers['x-forwarded-for'] ?? '' })),
+      host: headers['x-forwarded-host'],
+    };
+  };
+
+  it('is the peer of the socket when no proxy of ours stands before us, whatever the visitor wrote', () => {
+    for (const said of [undefined, '192.0.2.66', '192.0.2.66, 192.0.2.67', 'nonsense']) {
+      expect(seen(said, '198.51.100.1', 0)).toEqual({ ip: '198.51.100.1', host: undefined });
+    }
+  });
+
+  it('is whom our outermost proxy saw, when there are some; what stands before it is made up', () => {
+    expect(seen('192.0.2.66, 198.51.100.1', '10.0.0.1', 1).ip).toBe('198.51.100.1');
+    expect(seen('192.0.2.66, 198.51.100.1, 10.0.0.2', '10.0.0.1', 2).ip).toBe('198.51.100.1');
+    expect(seen(undefined, '10.0.0.1', 2).ip).toBe('10.0.0.1');
+    expect(seen('192.0.2.66', '10.0.0.1', 1).host).toBe('evil.example');
+  });
+
+  it('is nothing rather than nonsense', () => {
+    expect(clientAddress(new Headers({ 'x-forwarded-for': 'spoofed' }))).toBeNull();
+    expect(clientAddress(new Headers())).toBeNull();
+    expect(seen(undefined, '::ffff:192.0.2.7', 0).ip).toBe('192.0.2.7');
+  });
 });
 
 describe('the way back after sign-in', () => {

@@ -17,6 +17,13 @@ export const envSchema = z.object({
   PORT: port(3000).describe('port of the console and of the webhook receiver'),
   MSPCLAW_HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 for all'),
   MSPCLAW_URL: optionalText.describe('address by which browsers and vendors reach this installation'),
+  MSPCLAW_TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe('how many proxies of yours stand before the console; what they say of a visitor is believed'),
   MSPCLAW_DATA_DIR: z
     .string()
     .default('.mspclaw')

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { composeApp, composeParts } from '#server/composition.ts';
 import { createAccountsDeps } from '#server/features/accounts/public.ts';
 import { openSession } from '#server/features/accounts/sign-in.ts';
+import { systemTenant } from '#server/platform/tenant.ts';
 import { type ApiContext, createCallerFactory, orgHeader, type ProcedureMeta } from '#server/platform/trpc.ts';
 import { createApiContext } from '../api-context.ts';
 import type { AppDeps } from '../app-deps.ts';
@@ -47,6 +48,15 @@ beforeAll(async () => {
   const enums = await readEnums(app);
   [mine, theirs] = [await seedOrg(app, tables, enums), await seedOrg(app, tables, enums)];
   await app.end();
+  // Real data keys instead of the made-up rows, so that what seals a secret works and only the ids are wrong.
+  await admin.query('DELETE FROM org_key WHERE org_id = ANY ($1)', [[mine.orgId, theirs.orgId]]);
+  for (const org of [mine, theirs]) {
+    await parts.keyring.seal(
+      systemTenant(org.orgId, 'test'),
+      { table: 'test', row: 'test', column: 'test' },
+      org.canary,
+    );
+  }
   theirSession = (
     await openSession(theirs.userId, { ip: null, userAgent: theirs.canary }, createAccountsDeps(parts.database))
   ).sessionId;
