@@ -1,7 +1,6 @@
 // The road to NinjaOne: one call, with its address, token and refusals.
 import type { z } from 'zod';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
-import { isThrottled } from '#connectors/sdk/http/retry-after.ts';
 import type { VendorRequest, VendorResponse } from '#connectors/sdk/http-port.ts';
 import { type Attempt, answerError } from './answer-error.ts';
 import { accessToken, dropAccessToken, type NinjaContext } from './auth.ts';
@@ -25,9 +24,10 @@ export async function callNinja(context: NinjaContext, call: NinjaCall): Promise
     // a token ends early when an administrator renews the secret; only a read is asked again
     if (!mutates) response = await sendCall(context, call, mutates);
   }
-  const isFine = response.status >= 200 && response.status < 300 && !isThrottled(response);
-  if (!isFine) throw answerError(context, response, attempt);
-  if (response.json === undefined && response.text.trim() !== '' && !mutates) {
+  if (response.status < 200 || response.status > 299) throw answerError(context, response, attempt);
+  // a read is JSON or nothing; a change may be answered with a bare word, but never with a page (throttling is one)
+  const isPage = response.text.trimStart().startsWith('<');
+  if (isPage || (response.json === undefined && response.text.trim() !== '' && !mutates)) {
     throw answerError(context, response, attempt);
   }
   return response;

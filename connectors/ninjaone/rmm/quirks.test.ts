@@ -169,13 +169,32 @@ describe('throttling and drift', () => {
       expect([name, error.kind, error.retryable]).toEqual([name, 'rate-limited', true]);
     }
   });
+  it('a page instead of an answer never counts as a script that was started', async () => {
+    const start = async (fault: Parameters<VendorSandbox['addFault']>[0]) => {
+      vendor.clearFaults();
+      vendor.addFault({ ...fault, method: 'POST', path: '/script/run' });
+      return errorOf(capabilities['script.run']?.start(user(), script, { tag: newTag() }));
+    };
+    const throttled = await start({ kind: 'html', status: 200 });
+    expect([throttled.kind, throttled.maybeApplied]).toEqual(['rate-limited', false]);
+    vendor.clearFaults();
+    const on = user();
+    const odd: typeof on = {
+      ...on,
+      send: async (request) =>
+        request.url.endsWith('/script/run')
+          ? { status: 200, headers: {}, text: '<html>Sign in</html>', json: undefined }
+          : on.send(request),
+    };
+    const page = await errorOf(capabilities['script.run']?.start(odd, script, { tag: newTag() }));
+    // somebody answered; whether NinjaOne heard of it nobody knows
+    expect([page.kind, page.maybeApplied]).toEqual(['bad-answer', true]);
+  });
   it('an HTML page that is no throttling is a bad answer, never data', async () => {
     const on = user();
     await ninjaoneRmm.test(on);
-    const odd = {
-      ...on,
-      send: async () => ({ status: 200, headers: {}, text: '<html>Sign in</html>', json: undefined }),
-    };
+    const page = { status: 200, headers: {}, text: '<html>Sign in</html>', json: undefined };
+    const odd = { ...on, send: async () => page };
     expect((await errorOf(capabilities['alert.list']?.run(odd, {}, { tag: '' }))).kind).toBe('bad-answer');
   });
   it('a collection this instance does not have is unsupported, not empty and not a missing record', async () => {
@@ -276,7 +295,7 @@ describe('scripts', () => {
       parameters: `-Service "WinRM" -KeepDays 14 -Force "true" -Path "C:\\Temp\\a b" -RunTag "${tag}"`,
     });
     const executed = sandbox.ledger.lines().find((line) => line.tag === tag && line.what === 'executed');
-    expect(executed?.parameters).toMatchObject({ ServiceName: 'WinRM', KeepDays: '14', Path: 'C:\\Temp\\a b' });
+    expect(executed?.parameters).toMatchObject({ Service: 'WinRM', KeepDays: '14', Path: 'C:\\Temp\\a b' });
   });
   it.each([
     ['trailing backslash', { path: 'C:\\' }],
@@ -363,13 +382,16 @@ describe('scripts', () => {
   });
   it('two runs of the same script at once are not mistaken for each other in the feed', async () => {
     quirk({ hasResultField: false, runAnswer: 'empty' });
+    const quiet = { ...script, device: '209' };
     const refs = await Promise.all(
-      [newTag(), newTag()].map((tag) => capabilities['script.run']?.start(user(), script, { tag })),
+      [newTag(), newTag()].map((tag) => capabilities['script.run']?.start(user(), quiet, { tag })),
     );
-    await eventually(
-      () => (sandbox.ledger.lines().filter((line) => line.what === 'executed').length >= 2 ? true : undefined),
-      'both ran',
-    );
+    const events = async () =>
+      (await capabilities['device.events']?.run(user(), { device: '209', limit: 50 }, { tag: '' }))?.items;
+    await eventually(async () => {
+      const completed = (await events())?.filter((item) => item.kind === 'script.completed');
+      return completed?.length === 2 ? true : undefined;
+    }, 'the feed shows the end of both');
     const late = user({ now: () => new Date(Date.now() + 120_000) });
     for (const ref of refs) expect((await capabilities['script.run']?.poll(late, ref ?? {}))?.state).toBe('pending');
   });

@@ -73,7 +73,7 @@ describe('scripts', () => {
     expect(winRm?.state).toBe('stopped');
     pass(10_000);
     expect(active().length).toBe(1);
-    const started = run(name, 'restart-service', { ServiceName: 'winrm' });
+    const started = run(name, 'restart-service', { Service: 'winrm' });
     pass(999);
     expect([started.state, winRm?.state]).toEqual(['queued', 'stopped']);
     pass(1);
