@@ -1,22 +1,16 @@
 // The checker: source in, a playbook that is safe to run or the list of what is wrong with it.
 import type { CapabilityCatalog } from '../ports/capabilities.ts';
-import { suggestName } from '../spec/closest-name.ts';
 import { type Diagnostic, type Report, sayPath } from '../spec/diagnostic.ts';
 import { parseDurationMs } from '../spec/duration.ts';
 import type { FactName } from '../spec/facts.ts';
-import {
-  type PlaybookHead,
-  plannedTriggers,
-  playbookHeadSchema,
-  type TriggerSpec,
-  triggerSchemas,
-} from '../spec/playbook-schema.ts';
+import { type PlaybookHead, playbookHeadSchema } from '../spec/playbook-schema.ts';
 import { readYaml } from '../spec/read-yaml.ts';
-import { reportIssues, sayValue } from '../spec/schema-diagnostics.ts';
+import { reportIssues } from '../spec/schema-diagnostics.ts';
 import { hashJson } from './canonical-json.ts';
+import { checkInputs, checkNeeds, headKeys, readTriggers } from './check-head.ts';
 import { checkSteps, idsOf } from './check-steps.ts';
 import { type CompileContext, compileSteps } from './compile-steps.ts';
-import { allSteps, type CompiledStep, type Playbook } from './compiled-step.ts';
+import { allSteps, type Playbook } from './compiled-step.ts';
 import {
   certainFacts,
   checkCondition,
@@ -26,7 +20,7 @@ import {
   triggerVariables,
 } from './expression-scope.ts';
 import { insertGuardApproval } from './insert-guard-approval.ts';
-import { capabilitiesOf, escalationCapabilities, listPowers } from './list-powers.ts';
+import { listPowers } from './list-powers.ts';
 
 export type CheckResult =
   | { ok: true; playbook: Playbook; diagnostics: Diagnostic[] }
@@ -34,111 +28,6 @@ export type CheckResult =
 
 const maxSteps = 200;
 export const maxWallTimeMs = 7 * 86_400_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const headKeys = (path: readonly (string | number)[]): readonly string[] => {
-  let schema: unknown = playbookHeadSchema;
-  const peel = (inner: unknown): unknown => {
-    let bare = inner;
-    while (isRecord(bare) && typeof bare.unwrap === 'function') bare = bare.unwrap();
-    return bare;
-  };
-  for (const part of path) {
-    const bare = peel(schema);
-    if (!isRecord(bare)) return [];
-    schema = isRecord(bare.shape) ? bare.shape[String(part)] : (bare.valueType ?? bare.element);
-  }
-  const last = peel(schema);
-  return isRecord(last) && isRecord(last.shape) ? Object.keys(last.shape) : [];
-};
-
-const readTriggers = (head: PlaybookHead, report: Report): Playbook['triggers'] => {
-  const names = Object.keys(triggerSchemas);
-  return head.on.flatMap((raw, index) => {
-    const at = ['on', index];
-    const name = isRecord(raw) ? Object.keys(raw)[0] : undefined;
-    if (name === 'alert' || name === 'ticket' || name === 'manual') {
-      const parsed = triggerSchemas[name].safeParse(raw);
-      if (parsed.success) return [{ spec: parsed.data as TriggerSpec, yamlPath: [...at, name] }];
-      reportIssues(report, parsed.error, raw, at, (path) =>
-        path.length === 0
-          ? names
-          : Object.keys(
-              name === 'alert' ? { kind: 1, where: 1 } : name === 'ticket' ? { event: 1, where: 1 } : { where: 1 },
-            ),
-      );
-      return [];
-    }
-    const isPlanned = name !== undefined && (plannedTriggers as readonly string[]).includes(name);
-    report(name === undefined ? at : [...at, name], {
-      code: isPlanned ? 'unsupported' : 'schema',
-      atKey: true,
-      message: isPlanned ? `The trigger "${name}" is not supported yet.` : 'Not a trigger.',
-      expected: `one of: ${names.join(', ')}`,
-      found: name ?? sayValue(raw),
-      fix: isPlanned || name === undefined ? undefined : suggestName(name, names),
-    });
-    return [];
-  });
-};
-
-const checkInputs = (head: PlaybookHead, report: Report): void => {
-  for (const [name, input] of Object.entries(head.inputs)) {
-    const value = input.default;
-    if (value === undefined) continue;
-    const isRight = input.type === 'integer' ? Number.isInteger(value) : typeof value === input.type;
-    const isWithin = typeof value !== 'number' || (value >= (input.min ?? value) && value <= (input.max ?? value));
-    if (!isRight || !isWithin) {
-      report(['inputs', name, 'default'], {
-        code: 'schema',
-        message: `The default of "${name}" does not fit.`,
-        expected: `${input.type}${input.min === undefined ? '' : ` from ${input.min}`}${input.max === undefined ? '' : ` to ${input.max}`}`,
-        found: sayValue(value),
-      });
-    }
-  }
-};
-
-const checkNeeds = (head: PlaybookHead, steps: CompiledStep[], catalog: CapabilityCatalog, report: Report): void => {
-  const used = new Set(
-    allSteps(steps).flatMap((step) => [
-      ...capabilitiesOf(step),
-      ...(step.kind === 'call' && step.spec.undo !== undefined && 'call' in step.spec.undo
-        ? [step.spec.undo.call]
-        : []),
-    ]),
-  );
-  head.needs.capabilities.forEach((name, index) => {
-    const at = ['needs', 'capabilities', index];
-    if (catalog.get(name) === undefined) {
-      report(at, {
-        code: 'unknown-name',
-        message: `There is no capability "${name}".`,
-        found: name,
-        fix: suggestName(name, catalog.names()),
-      });
-    } else if (!used.has(name))
-      report(at, {
-        severity: 'warning',
-        code: 'policy',
-        message: `"${name}" is declared but not used.`,
-        fix: 'remove it',
-      });
-  });
-  for (const step of allSteps(steps)) {
-    if (step.kind !== 'escalate') continue;
-    const missing = escalationCapabilities.filter((name) => !head.needs.capabilities.includes(name));
-    if (missing.length > 0) {
-      report(step.yamlPath, {
-        code: 'policy',
-        message: `Escalating uses ${missing.join(', ')}, which the playbook does not declare.`,
-        fix: `add ${missing.join(', ')} to needs.capabilities`,
-      });
-    }
-  }
-};
 
 const checkMeaning = (head: PlaybookHead, value: unknown, catalog: CapabilityCatalog, report: Report): Playbook => {
   const triggers = readTriggers(head, report);

@@ -1,6 +1,7 @@
 // Which names an expression may use at its place in the playbook, of what type, and what is certainly there.
 import { type CelExpr, childrenOf, ExpressionError, parseExpression } from '../expression/cel-syntax.ts';
-import { certainWhen, inferType, pathOf, type TypeScope } from '../expression/infer-type.ts';
+import { certainWhen, pathOf } from '../expression/certain-paths.ts';
+import { inferType, type TypeScope } from '../expression/infer-type.ts';
 import { splitTemplate, wholeExpression } from '../expression/template.ts';
 import { nullable, objectType, stringType, typeOfSchema, type ValueType } from '../expression/value-type.ts';
 import type { Report, YamlPath } from '../spec/diagnostic.ts';

@@ -1,8 +1,8 @@
 // Does an event start the playbook, and if not: which condition was the first to say no, with what it saw.
 import { unparse } from '@bufbuild/cel';
 import { type CelExpr, childrenOf, ExpressionError, parseExpression } from '../expression/cel-syntax.ts';
+import { pathOf } from '../expression/certain-paths.ts';
 import { evaluateCondition, evaluateExpression } from '../expression/evaluate-expression.ts';
-import { pathOf } from '../expression/infer-type.ts';
 import type { JsonObject } from '../ports/run-records.ts';
 import type { TriggerSpec } from '../spec/playbook-schema.ts';
 import type { Playbook } from './compiled-step.ts';

@@ -1,7 +1,7 @@
 // The phase that only a person ends: nobody knows whether it happened.
 import type { Json } from '../ports/run-records.ts';
 import { type CallInHand, type CallPhase, stepError } from './call-in-hand.ts';
-import type { StepResult } from './run-context.ts';
+import type { StepResult } from './step-rows.ts';
 import { decisionTopic, readDecision } from './unknown-decision.ts';
 
 const apply = async (call: CallInHand, payload: Json, key: string): Promise<void> => {

@@ -7,7 +7,6 @@ import type {
   Json,
   JsonObject,
   Lease,
-  RunRecord,
   Signal,
   StepError,
   StepRecord,
@@ -16,60 +15,27 @@ import type {
 import type { StepEnd } from '../steps/step-kind.ts';
 import { boundOutput, limits } from './limits.ts';
 import { factsOfRun, type RunFailure } from './run-facts.ts';
+import { intentKey, RunRows } from './run-rows.ts';
+import type { NewStep, StepResult } from './step-rows.ts';
 
-const intentKey = (path: string, attempt: number) => `${path}#${attempt}`;
-
-export interface NewStep {
-  path: string;
-  kind: string;
-  capability?: string;
-  input: Json;
-  state?: Json;
-}
-
-export interface StepResult {
-  status: 'ok' | 'failed' | 'skipped';
-  output?: Json;
-  error?: StepError;
-  summary: string | null;
-  evidence?: string[];
-}
-
-export class RunContext {
+export class RunContext extends RunRows {
   readonly ports: EnginePorts;
   readonly lease: Lease;
   readonly playbook: Playbook;
-  private loaded: LoadedRun;
-  private steps = new Map<string, StepRecord>();
-  private intents = new Map<string, IntentRecord>();
   private readonly byPath: Map<string, CompiledStep>;
   /** set while `onFailure` runs */
   failure: RunFailure | null = null;
 
   constructor(ports: EnginePorts, lease: Lease, playbook: Playbook, loaded: LoadedRun) {
+    super(loaded);
     this.ports = ports;
     this.lease = lease;
     this.playbook = playbook;
-    this.loaded = loaded;
     this.byPath = new Map(allSteps([...playbook.steps, ...playbook.onFailure]).map((step) => [step.path, step]));
-    this.index();
-  }
-
-  private index(): void {
-    this.steps = new Map(this.loaded.steps.map((step) => [step.path, step]));
-    this.intents = new Map(this.loaded.intents.map((intent) => [intentKey(intent.path, intent.attempt), intent]));
-  }
-
-  get run(): RunRecord {
-    return this.loaded.run;
   }
 
   get isCancelled(): boolean {
     return this.run.cancelRequestedBy !== null;
-  }
-
-  get records(): StepRecord[] {
-    return [...this.steps.values()].sort((a, b) => a.position - b.position);
   }
 
   /** when the run must be over; a failure that is being handled has its own time */
@@ -94,25 +60,6 @@ export class RunContext {
     return this.byPath.get(path);
   }
 
-  record(path: string): StepRecord | undefined {
-    return this.steps.get(path);
-  }
-
-  intent(path: string, attempt: number): IntentRecord | undefined {
-    return this.intents.get(intentKey(path, attempt));
-  }
-
-  /** Is a side effect of this step, or of a part of it, under way with nothing known about it? */
-  hasOpenIntent(path: string): boolean {
-    return [...this.intents.values()].some(
-      (intent) => intent.outcome === null && (intent.path === path || intent.path.startsWith(`${path}/`)),
-    );
-  }
-
-  fact(name: string): Json {
-    return this.run.facts[name] ?? null;
-  }
-
   /** What expressions see. */
   facts(): JsonObject {
     return factsOfRun(this.run, this.playbook, this.steps, { now: this.now(), failure: this.failure });
@@ -125,8 +72,7 @@ export class RunContext {
 
   /** Read everything again: somebody may have asked to cancel. @throws LeaseLost */
   async refresh(): Promise<void> {
-    this.loaded = await this.ports.journal.load(this.lease);
-    this.index();
+    this.replaceRows(await this.ports.journal.load(this.lease));
   }
 
   async begin(step: NewStep): Promise<StepRecord> {
@@ -149,11 +95,6 @@ export class RunContext {
     await this.save(record);
     await this.ports.boundary('step-begun');
     return record;
-  }
-
-  /** Keep the row in mind without writing it: somebody writes it together with something else. */
-  remember(record: StepRecord): void {
-    this.steps.set(record.path, record);
   }
 
   async save(record: StepRecord): Promise<void> {
@@ -190,14 +131,6 @@ export class RunContext {
     if (record.status !== 'failed') return { kind: 'done' };
     const error = record.error ?? { code: 'internal', message: 'The step failed.', retryable: false };
     return { kind: 'failed', path: record.path, error };
-  }
-
-  isFinal(record: StepRecord): boolean {
-    return record.status === 'ok' || record.status === 'failed' || record.status === 'skipped';
-  }
-
-  rememberIntent(intent: IntentRecord): void {
-    this.intents.set(intentKey(intent.path, intent.attempt), intent);
   }
 
   async settle(
@@ -266,25 +199,5 @@ export class RunContext {
   async learn(name: string, value: Json): Promise<void> {
     await this.ports.journal.saveFacts(this.lease, { [name]: value });
     this.loaded.run = { ...this.run, facts: { ...this.run.facts, [name]: value } };
-  }
-
-  /** May another step begin? Null = yes. */
-  async refuseNewStep(): Promise<StepEnd | null> {
-    await this.refresh();
-    if (this.isCancelled) return this.cancelled();
-    const limit = (message: string): StepEnd => ({
-      kind: 'failed',
-      path: 'limits',
-      error: { code: 'limit', message, retryable: false },
-    });
-    const isHandling = this.failure !== null;
-    const stepLimit = limits.stepsPerRun + (isHandling ? limits.graceSteps : 0);
-    if (this.steps.size >= stepLimit)
-      return limit(`The run has taken ${limits.stepsPerRun} steps, which is the limit.`);
-    if (this.isPastDeadline) return limit('The run is past its deadline.');
-    const bytes = this.records.reduce((sum, step) => sum + (JSON.stringify(step.output)?.length ?? 0), 0);
-    if (bytes > limits.outputBytesPerRun && !isHandling)
-      return limit('The steps of this run have answered more than a run may keep.');
-    return null;
   }
 }

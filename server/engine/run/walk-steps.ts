@@ -5,11 +5,12 @@ import type { CompiledStep } from '../plan/compiled-step.ts';
 import { failToBegin } from '../steps/call.ts';
 import type { StepEnd } from '../steps/step-kind.ts';
 import { runStep } from '../steps/step-kinds.ts';
+import { refuseNewStep } from './refuse-new-step.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A step that has no row yet: may it begin at all, and does its own condition hold? Null = run it. */
 const enter = async (step: CompiledStep, context: RunContext): Promise<StepEnd | null> => {
-  const refused = await context.refuseNewStep();
+  const refused = await refuseNewStep(context);
   if (refused !== null) return refused;
   if (step.kind === 'if' || step.condition === null) return null;
   try {
