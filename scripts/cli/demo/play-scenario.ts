@@ -62,6 +62,12 @@ async function play(
     await control.raiseAlert(scenario.device);
     if (scenario.deliveries) detail(await deliverAtOnce(control, scenario.deliveries));
   });
+  if (scenario.rmmDownMs) {
+    await progress.step(`The RMM goes down for ${scenario.rmmDownMs / 1_000} s`, async () => {
+      await anyRun(tenant, parts);
+      await control.addFault({ connector: 'ninjaone/rmm', kind: 'status', status: 503, forMs: scenario.rmmDownMs });
+    });
+  }
   const before = deviceFacts(await control.state(), scenario.device);
   const view = await progress.step('Run', (detail) => followRun(tenant, parts, detail));
   const webhookToResolvedMs = Math.round(performance.now() - startedAt);
@@ -69,7 +75,8 @@ async function play(
   const ticket = readTicket(state, view.run.id);
   const runs = (await listRuns(tenant, { limit: 50 }, { database: parts.database })).items.length;
   const scriptRuns = (await control.scriptRuns()) - scriptRunsBefore;
-  const problems = judge(scenario, { view, state, ticket, runs, scriptRuns });
+  const refusals = await control.refusals();
+  const problems = judge(scenario, { view, state, ticket, runs, scriptRuns, refusals });
   return {
     ok: problems.length === 0,
     problems,
@@ -104,6 +111,16 @@ async function deliverAtOnce(control: SandboxControl, count: number): Promise<st
   const accepted = answers.filter((answer) => answer.status === 202).length;
   await control.hold(false);
   return `${accepted} of ${count} deliveries acknowledged`;
+}
+
+/** Waits until the alert has become a run. */
+async function anyRun(tenant: TenantContext, parts: Parts): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
+    if ((await listRuns(tenant, { limit: 1 }, parts)).items.length > 0) return;
+    await sleep(20);
+  }
+  throw new Error('The alert did not become a run.');
 }
 
 async function followRun(tenant: TenantContext, parts: Parts, detail: (text: string) => void): Promise<RunView> {
@@ -148,7 +165,14 @@ function deviceFacts(state: SandboxState, name: string): Record<string, unknown>
 
 function judge(
   scenario: Scenario,
-  seen: { view: RunView; state: SandboxState; ticket: DemoResult['ticket']; runs: number; scriptRuns: number },
+  seen: {
+    view: RunView;
+    state: SandboxState;
+    ticket: DemoResult['ticket'];
+    runs: number;
+    scriptRuns: number;
+    refusals: number;
+  },
 ): string[] {
   const problems: string[] = [];
   const expect = (isSo: boolean, text: string) => {
@@ -159,6 +183,7 @@ function judge(
   expect(seen.runs === 1, `${seen.runs} runs instead of one`);
   expect(seen.scriptRuns === scenario.scriptRuns, `${seen.scriptRuns} scripts ran instead of ${scenario.scriptRuns}`);
   expect(ticket.id !== '', 'the PSA has no ticket of this run');
+  if (scenario.rmmDownMs) expect(seen.refusals > 0, 'the RMM was never asked while it was down');
   const isClosed = state.statuses.some(({ name, isClosed: closed }) => name === ticket.status && closed);
   expect(isClosed === (scenario.ticket === 'closed'), `the ticket is ${ticket.status}`);
   if (scenario.ticket === 'assigned') expect(ticket.assignee !== null, 'the ticket is assigned to nobody');

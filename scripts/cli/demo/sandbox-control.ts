@@ -50,6 +50,12 @@ export class SandboxControl {
   hold = (isHolding: boolean) => this.send('POST', 'deliveries', { isHolding });
   held = async () => heldSchema.parse(await this.send('GET', 'held'));
   state = async (): Promise<SandboxState> => stateSchema.parse(await this.send('GET', 'state'));
+  /** answers 503 that the vendors gave */
+  refusals = async (): Promise<number> =>
+    z
+      .array(z.object({ status: z.number() }))
+      .parse(await this.send('GET', 'exchanges'))
+      .filter(({ status }) => status === 503).length;
   scriptRuns = async (): Promise<number> =>
     z
       .object({ lines: z.array(z.object({ what: z.string() })) })
