@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
 import { handleAlert } from './handle-event.ts';
 import { settleIncidentOfRun } from './settle-incident.ts';
+import { settleStaleIncidents } from './settle-stale-incidents.ts';
 import { takeInGoneAlert } from './take-in-alert.ts';
 import { alertOf, createTestSite, incidentDeps, playbook, readAll, type TestSite } from './testing/incident-fixture.ts';
 import type { ReadAlert } from './vendor-facts.ts';
@@ -150,6 +151,16 @@ describe('a run that ends', () => {
     const { notes } = await readAll(database, site);
     expect(await statuses(site)).toEqual([incident]);
     expect(notes.at(-1)?.why).toMatch(/person|fixed/i);
+  });
+
+  it('without telling its incident is found by the clock', async () => {
+    const site = await createTestSite(database);
+    await take(site, alertOf('a1'));
+    await settleStaleIncidents({ database });
+    expect(await statuses(site)).toEqual(['working']);
+    await setRuns(site, 'failed');
+    expect(await settleStaleIncidents({ database })).toBeGreaterThanOrEqual(1);
+    expect(await statuses(site)).toEqual(['open']);
   });
 
   it('with a person in charge is followed by no other', async () => {

@@ -164,3 +164,17 @@ export async function noteOnIncident(
     ],
   );
 }
+
+export const listOrgIds = async (sql: Sql): Promise<string[]> =>
+  (await sql.query<{ id: string }>('SELECT list_org_ids() AS id')).map((row) => row.id);
+
+/** Called "at work", but no run is. */
+export async function findStaleIncidents(tenant: TenantContext, sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT i.id FROM incident i WHERE i.org_id = $1 AND i.status IN ('working', 'waiting') AND NOT EXISTS (
+       SELECT FROM run r WHERE r.org_id = $1 AND r.incident_id = i.id AND r.status IN ('queued', 'running', 'waiting'))
+     ORDER BY i.id LIMIT 500`,
+    [tenant.orgId],
+  );
+  return rows.map((row) => row.id);
+}

@@ -12,5 +12,6 @@ export type {
 } from './incident-ports.ts';
 export { createPlaybookMatcher } from './playbook-matcher.ts';
 export { settleIncidentOfRun } from './settle-incident.ts';
+export { settleStaleIncidents } from './settle-stale-incidents.ts';
 export { takeInGoneAlert } from './take-in-alert.ts';
 export type { ReadAlert, ReadTicket } from './vendor-facts.ts';

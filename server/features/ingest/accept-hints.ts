@@ -1,24 +1,42 @@
-// What a poll found, taken in like what a hook said. The poll's cursor moves only after this returns, so a vendor
-// that cannot be read now is asked again from the same place.
+// What a poll found goes the way of what a hook said: into the inbox, committed, and from there drained with its retries
+// and its dead letters. The poll's cursor may move as soon as this returns: nothing depends on reading the vendor now.
+import { createHash } from 'node:crypto';
+import type { Database } from '#server/platform/db/database.ts';
+import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { type DrainDeps, handleHint } from './drain-inbox.ts';
 import type { EntityHint } from './ingest-ports.ts';
+import { makeStoreDeliveries } from './store-deliveries.ts';
+import type { Delivery } from './webhook-batcher.ts';
 
-/** @throws when the vendor could not be read; a hint that makes no sense is reported and passed over */
+/** Kept headers come from an allow-list that this is not in: no sender can claim to be a poll. */
+export const pollMark = { 'mspclaw-source': 'poll' } as const;
+const maxRowsPerCommit = 500;
+
 export async function acceptHints(
   tenant: TenantContext,
   input: { connectionId: string; hints: EntityHint[] },
-  deps: DrainDeps,
+  deps: { database: Pick<Database, 'sqlWithTenant'> },
 ): Promise<void> {
-  for (const hint of input.hints) {
-    if (hint.entity === 'device') continue;
-    const outcome = await handleHint(tenant, { connectionId: input.connectionId, hint }, deps);
-    if (outcome.kind === 'unavailable') throw new Error(outcome.message);
-    if (outcome.kind === 'failed')
-      deps.log.warn('a polled entity was passed over', {
-        orgId: tenant.orgId,
-        entity: hint.entity,
-        error: outcome.message,
-      });
+  const store = makeStoreDeliveries(deps.database);
+  const rows = input.hints
+    .filter((hint) => hint.entity !== 'device')
+    .map((hint) => deliveryOf(tenant, input.connectionId, hint));
+  for (let from = 0; from < rows.length; from += maxRowsPerCommit) {
+    await store(tenant.orgId, firstOfEachKey(rows.slice(from, from + maxRowsPerCommit)));
   }
 }
+
+/** A hint with a time is the same news when it is polled again; one without a time may be something new. */
+function deliveryOf(tenant: TenantContext, connectionId: string, hint: EntityHint): Delivery {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([hint, hint.at ?? newId()]))
+    .digest('hex');
+  return {
+    route: { orgId: tenant.orgId, connectionId, connector: '' },
+    dedupeKey: `poll:${hash}`,
+    headers: pollMark,
+    body: new TextEncoder().encode(JSON.stringify({ hints: [hint] })),
+  };
+}
+
+const firstOfEachKey = (rows: Delivery[]) => [...new Map(rows.map((row) => [row.dedupeKey, row])).values()];

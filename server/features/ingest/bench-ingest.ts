@@ -60,8 +60,16 @@ try {
   await load({ ...plan, seconds: 2, perSecond: null, name: 'warm' });
   const open = await load({ ...plan, sockets: 256, perSecond: rate, name: 'open' });
   say(`open loop at ${rate}/s, 256 sockets, ${bodyBytes} bytes, 4 orgs`, open);
+  const before = stack.cpuMs();
   const closed = await load({ ...plan, perSecond: null, name: 'closed' });
+  const after = stack.cpuMs();
   say(`as fast as it goes, ${sockets} sockets`, closed);
+  if (before && after) {
+    const each = (part: 'receiver' | 'postgres') => ((after[part] - before[part]) * 1_000) / closed.accepted;
+    console.log(
+      `CPU per accepted hook: receiver ${each('receiver').toFixed(0)} us, PostgreSQL ${each('postgres').toFixed(0)} us`,
+    );
+  }
   const stored = await Promise.all(
     connections.map(({ orgId }) => stack.database.withTenant({ orgId }, (db) => db.inbox.count())),
   );

@@ -9,6 +9,7 @@ import {
   readAll,
   type TestSite,
 } from '../incidents/testing/incident-fixture.ts';
+import { acceptHints, pollMark } from './accept-hints.ts';
 import { type DrainDeps, drainInbox, drainLimits } from './drain-inbox.ts';
 import { startInboxWorker } from './inbox-worker.ts';
 import type { EntityReader } from './ingest-ports.ts';
@@ -109,6 +110,40 @@ describe('from the socket to the run', () => {
     await store(site, 'none', bodyOf('none', []));
     expect(await drain(site, vendor(found).reader)).toEqual({ done: 1, ignored: 1, dead: 0, pending: 0 });
     expect((await readAll(database, site)).alerts).toHaveLength(2);
+  });
+});
+
+describe('what a poll found', () => {
+  it('goes the same way: committed, once per news, drained, retried', async () => {
+    const site = await createTestSite(database);
+    const at = '2026-11-20T08:00:00.000Z';
+    const news = ['a1', 'a2', 'a1'].map((id) => ({
+      ...hint(id),
+      entity: 'alert' as const,
+      change: 'created' as const,
+      at,
+    }));
+    const input = {
+      connectionId: site.connectionId,
+      hints: [...news, { ...hint('d1'), entity: 'device' as const, change: 'updated' as const }],
+    };
+    await acceptHints(site.tenant, input, { database });
+    await acceptHints(site.tenant, input, { database });
+    expect(await inbox(site)).toHaveLength(2);
+    expect(await drain(site, vendor(() => away).reader)).toMatchObject({ pending: 2 });
+    await makeDue(site);
+    expect(await drain(site, vendor(found).reader)).toMatchObject({ done: 2 });
+    expect((await readAll(database, site)).alerts).toHaveLength(2);
+  });
+
+  it('cannot be claimed by a sender', async () => {
+    const site = await createTestSite(database);
+    const hook = await createTestConnection(database, site.tenant);
+    const text = '{"hints":"mine"}';
+    const headers = { ...signedHeaders(hook, text), ...pollMark };
+    const sent = await fetch(`http://127.0.0.1:${receiver.port}${hook.path}`, { method: 'POST', headers, body: text });
+    expect(sent.status).toBe(202);
+    expect((await inbox(site))[0]?.headers).not.toHaveProperty('mspclaw-source');
   });
 });
 

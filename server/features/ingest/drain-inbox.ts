@@ -3,6 +3,7 @@
 import type { Database } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { type HandleEventDeps, handleAlert, handleTicket, takeInGoneAlert } from '../incidents/public.ts';
+import { pollMark } from './accept-hints.ts';
 import { type ClaimedRow, claimRows, finishRow, noteLastEvent, renewLeases, type Verdict } from './inbox.repository.ts';
 import type { EntityHint, EntityReader, IngestLog, ReadOutcome, WebhookVerifier } from './ingest-ports.ts';
 import { parseWebhookJson } from './parse-webhook-json.ts';
@@ -37,7 +38,7 @@ export const drainLimits: DrainLimits = {
 
 export type DrainCount = Record<'done' | 'ignored' | 'dead' | 'pending', number>;
 
-export type Outcome =
+type Outcome =
   | { kind: 'ok' }
   | { kind: 'unavailable'; message: string; retryAfterMs: number | null }
   | { kind: 'failed'; message: string };
@@ -106,11 +107,13 @@ function collectSubjects(rows: ClaimedRow[], outcomes: Map<string, Outcome[]>, d
 function hintsOf(row: ClaimedRow, deps: DrainDeps): EntityHint[] {
   const parsed = parseWebhookJson(row.body);
   if (!parsed.ok) throw new Error(parsed.error);
+  if (row.headers['mspclaw-source'] === pollMark['mspclaw-source'])
+    return (parsed.value as { hints: EntityHint[] }).hints;
   return deps.verifier.parse(row.connector, parsed.value);
 }
 
 /** Re-reads what the hint names and takes it in. Safe to repeat. */
-export async function handleHint(
+async function handleHint(
   tenant: TenantContext,
   subject: Pick<Subject, 'connectionId' | 'hint'>,
   deps: DrainDeps,

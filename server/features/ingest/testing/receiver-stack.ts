@@ -1,6 +1,6 @@
 // A real PostgreSQL (with fsync), migrated, and the receiver as a process, for the suites that kill and measure.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,12 +84,27 @@ export class ReceiverStack {
   }
 
   killPostgres(): void {
-    const [pid] = readFileSync(path.join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-    process.kill(Number(pid), 'SIGKILL');
+    process.kill(this.postmasterPid(), 'SIGKILL');
+  }
+
+  private postmasterPid(): number {
+    return Number(readFileSync(path.join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
   async startPostgres(): Promise<void> {
     this.postgres = await startEmbeddedPostgres({ dataDir: this.dataDir, port: this.postgres.port });
+  }
+
+  /** CPU time used so far, in ms: tells what a hook costs even on a machine that others keep busy. null off Linux. */
+  cpuMs(): { receiver: number; postgres: number } | null {
+    if (process.platform !== 'linux' || !this.receiver?.pid) return null;
+    const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (readStat(name) ?? []) : []));
+    const postmaster = this.postmasterPid();
+    const ofPostgres = all.filter((one) => one.pid === postmaster || one.parent === postmaster);
+    return {
+      receiver: all.find((one) => one.pid === this.receiver?.pid)?.cpuMs ?? 0,
+      postgres: ofPostgres.reduce((sum, one) => sum + one.cpuMs, 0),
+    };
   }
 
   async stop(): Promise<void> {
@@ -97,5 +112,16 @@ export class ReceiverStack {
     await this.database.close().catch(() => {});
     await this.postgres.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A clock tick is 10 ms on every Linux that matters. */
+function readStat(pid: string): { pid: number; parent: number; cpuMs: number }[] | null {
+  try {
+    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const fields = rest.split(' ');
+    return [{ pid: Number(pid), parent: Number(fields[1]), cpuMs: (Number(fields[11]) + Number(fields[12])) * 10 }];
+  } catch {
+    return null;
   }
 }
