@@ -49,7 +49,10 @@ export const visitorOf = (headers: Headers): Visitor => ({
 });
 
 /** `requestHeaders` answers the headers of the request at hand, which next-auth does not hand to every callback. */
-export function makeAuthConfig(deps: AppDeps, requestHeaders: () => Promise<Headers>): NextAuthConfig {
+export function makeAuthConfig(
+  deps: Pick<AppDeps, 'auth' | 'accounts' | 'log'>,
+  requestHeaders: () => Promise<Headers>,
+): NextAuthConfig {
   const isSecure = isSecureUrl(deps.auth.publicUrl);
   const { oidc } = deps.auth;
   return {

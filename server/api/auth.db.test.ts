@@ -1,50 +1,15 @@
 // Sign-in over the real next-auth core: cookies, the token that holds only a session's id, and its end.
-import { Auth } from '@auth/core';
 import { describe, expect, it } from 'vitest';
 import { createAccountsDeps, findTenant, readSession } from '#server/features/accounts/public.ts';
 import { createAccountsOrg, testPassword } from '#server/features/accounts/testing/test-accounts.ts';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
-import type { AppDeps } from './app-deps.ts';
-import { makeAuthConfig } from './auth-config.ts';
+import { parseEnv } from '#server/platform/env.ts';
+import { openAuthBrowser } from './testing/auth-browser.ts';
+import { type Claims, createFakeIdentityProvider } from './testing/fake-identity-provider.ts';
 
 const accounts = createAccountsDeps(testDatabase());
 const logged: string[] = [];
-
-function browser(publicUrl = 'http://localhost:3000') {
-  const auth = { secret: 'x'.repeat(43), publicUrl, oidc: null };
-  const deps = {
-    auth,
-    accounts,
-    log: { error: (fields, message) => logged.push(JSON.stringify({ fields, message })) },
-  } satisfies Partial<AppDeps>;
-  const config = makeAuthConfig(deps as unknown as AppDeps, async () => new Headers());
-  const jar = new Map<string, string>();
-  const setCookies: string[] = [];
-  async function visit(path: string, form?: Record<string, string>): Promise<Response> {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { cookie, 'x-forwarded-for': `203.0.113.${Math.floor(Math.random() * 250)}`, 'user-agent': 'test' };
-    const body = form ? new URLSearchParams(form) : undefined;
-    const response = await Auth(
-      new Request(`${publicUrl}${path}`, { method: form ? 'POST' : 'GET', headers, body }),
-      config,
-    );
-    for (const line of response.headers.getSetCookie()) {
-      setCookies.push(line);
-      const [pair = ''] = line.split(';');
-      const at = pair.indexOf('=');
-      if (/max-age=0|expires=thu, 01 jan 1970/i.test(line) || pair.slice(at + 1) === '') jar.delete(pair.slice(0, at));
-      else jar.set(pair.slice(0, at), pair.slice(at + 1));
-    }
-    return response;
-  }
-  async function signIn(email: string, password: string): Promise<Response> {
-    const { csrfToken } = await (await visit('/api/auth/csrf')).json();
-    return visit('/api/auth/callback/credentials', { csrfToken, email, password });
-  }
-  const session = async () =>
-    (await (await visit('/api/auth/session')).json()) as { current?: { id: string; userId: string } } | null;
-  return { visit, signIn, session, jar, setCookies };
-}
+const browser = (publicUrl?: string) => openAuthBrowser({ accounts, publicUrl, onLog: (line) => logged.push(line) });
 
 describe('signing in', () => {
   it('gives an http-only, same-site cookie; with https a secure one bound to the host', async () => {
@@ -124,9 +89,72 @@ describe('a cookie', () => {
     const visitor = browser();
     await visitor.signIn(owner.email, testPassword);
     const id = (await visitor.session())?.current?.id ?? '';
-    const { csrfToken } = await (await visitor.visit('/api/auth/csrf')).json();
-    await visitor.visit('/api/auth/signout', { csrfToken });
+    await visitor.post('/api/auth/signout', {});
     expect(await visitor.session()).toBeNull();
     expect(await readSession(id, accounts)).toBeNull();
+  });
+});
+
+describe('single sign-on', () => {
+  const provider = createFakeIdentityProvider();
+
+  async function signInAs(claims: Claims) {
+    const visitor = openAuthBrowser({ accounts, oidc: provider.settings });
+    const asked = await visitor.post('/api/auth/signin/oidc', {});
+    const answered = await visitor.visit(provider.approve(asked.headers.get('location') ?? '', claims));
+    return { session: await visitor.session(), location: answered.headers.get('location') ?? '', visitor };
+  }
+
+  it('opens a revocable session for the account of a mailbox that the provider proved', async () => {
+    const { owner } = await createAccountsOrg(accounts);
+    const { session, visitor } = await signInAs({ email: owner.email, email_verified: true });
+    expect(session?.current?.userId).toBe(owner.userId);
+    await accounts.people.revokeSessions(owner.userId, {}, new Date());
+    expect(await visitor.session()).toBeNull();
+  });
+
+  it('is refused for an unproved or unknown mailbox, a foreign nonce, audience or issuer', async () => {
+    const { owner } = await createAccountsOrg(accounts);
+    const good = { email: owner.email, email_verified: true };
+    const attacks: Claims[] = [
+      { ...good, email_verified: false },
+      { email: owner.email },
+      { ...good, email_verified: 'true' },
+      { ...good, email: 'stranger@example.com' },
+      { ...good, nonce: 'another' },
+      { ...good, aud: 'another-app' },
+      { ...good, iss: 'https://evil.example' },
+    ];
+    for (const claims of attacks) {
+      const { session, location } = await signInAs(claims);
+      expect(session, JSON.stringify(claims)).toBeNull();
+      expect(location, JSON.stringify(claims)).toContain('/sign-in?error=');
+    }
+  });
+
+  it('does not accept an answer that this browser did not ask for', async () => {
+    const { owner } = await createAccountsOrg(accounts);
+    const [attacker, victim] = [
+      openAuthBrowser({ accounts, oidc: provider.settings }),
+      openAuthBrowser({ accounts, oidc: provider.settings }),
+    ];
+    const asked = await attacker.post('/api/auth/signin/oidc', {});
+    await victim.post('/api/auth/signin/oidc', {});
+    await victim.visit(
+      provider.approve(asked.headers.get('location') ?? '', { email: owner.email, email_verified: true }),
+    );
+    expect(await victim.session()).toBeNull();
+  });
+
+  it('is not configured with a provider that is reached without TLS', () => {
+    for (const issuer of ['http://idp.example', 'http://localhost.evil.example', 'idp.example']) {
+      expect(() => parseEnv({ OIDC_ISSUER: issuer }), issuer).toThrow(/OIDC_ISSUER/);
+    }
+    expect(parseEnv({ OIDC_ISSUER: 'https://idp.example' }).OIDC_ISSUER).toBe('https://idp.example');
+  });
+
+  it('is not there when it was not configured', async () => {
+    const visitor = openAuthBrowser({ accounts });
+    expect(Object.keys(await (await visitor.visit('/api/auth/providers')).json())).toEqual(['credentials']);
   });
 });

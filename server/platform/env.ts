@@ -75,7 +75,10 @@ export const envSchema = z.object({
     'comma-separated host[:port] on private networks that connections may reach, e.g. psa.corp.example:443',
   ),
   MSPCLAW_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('how much is logged'),
-  OIDC_ISSUER: optionalText.describe('OpenID Connect issuer for single sign-on'),
+  // Its tokens come over the back channel and are believed because of TLS (OpenID Connect Core 3.1.3.7, 6).
+  OIDC_ISSUER: optionalText
+    .refine((text) => !text || /^(https:\/\/|http:\/\/localhost(:|\/|$))/.test(text), 'must be an https: address')
+    .describe('OpenID Connect issuer for single sign-on'),
   OIDC_CLIENT_ID: optionalText.describe('OpenID Connect client id'),
   OIDC_CLIENT_SECRET: optionalText.describe('OpenID Connect client secret'),
   MSPCLAW_MODEL: optionalText.describe(
