@@ -1,8 +1,5 @@
 // Does an event start the playbook, and if not: which condition was the first to say no, with what it saw.
-import { unparse } from '@bufbuild/cel';
-import { type CelExpr, childrenOf, ExpressionError, parseExpression } from '../expression/cel-syntax.ts';
-import { pathOf } from '../expression/certain-paths.ts';
-import { evaluateCondition, evaluateExpression } from '../expression/evaluate-expression.ts';
+import { explainCondition } from '../expression/explain-condition.ts';
 import type { JsonObject } from '../ports/run-records.ts';
 import type { TriggerSpec } from '../spec/playbook-schema.ts';
 import type { Playbook } from './compiled-step.ts';
@@ -13,40 +10,9 @@ export interface TriggerVerdict {
   why: string;
 }
 
-/** The conditions joined by && at the top, in order. */
-const conjuncts = (expr: CelExpr): CelExpr[] =>
-  expr.exprKind.case === 'callExpr' && expr.exprKind.value.function === '_&&_'
-    ? expr.exprKind.value.args.flatMap(conjuncts)
-    : [expr];
-
-const widestPaths = (expr: CelExpr): string[] => {
-  const path = pathOf(expr);
-  return path === null ? childrenOf(expr).flatMap(widestPaths) : [path];
-};
-
-const sayActual = (expr: CelExpr, facts: JsonObject): string => {
-  const seen = [...new Set(widestPaths(expr))].map((path) => {
-    try {
-      return `${path} is ${JSON.stringify(evaluateExpression(path, facts))?.slice(0, 100)}`;
-    } catch (caught) {
-      if (caught instanceof ExpressionError) return `${path} is not there`;
-      throw caught;
-    }
-  });
-  return seen.join(', ');
-};
-
-const judge = (source: string, facts: JsonObject): TriggerVerdict => {
-  for (const expr of conjuncts(parseExpression(source))) {
-    const text = unparse(expr);
-    try {
-      if (!evaluateCondition(text, facts)) return { fires: false, why: `${text} is false: ${sayActual(expr, facts)}` };
-    } catch (caught) {
-      if (!(caught instanceof ExpressionError)) throw caught;
-      return { fires: false, why: `${text} cannot be told: ${sayActual(expr, facts)}` };
-    }
-  }
-  return { fires: true, why: source };
+const judge = (where: string, facts: JsonObject): TriggerVerdict => {
+  const { holds, why } = explainCondition(where, facts);
+  return { fires: holds, why };
 };
 
 const matchOne = (spec: TriggerSpec, facts: JsonObject): TriggerVerdict => {

@@ -1,5 +1,7 @@
 // if / then / else: decided once, then the row says which way.
+
 import { evaluateCondition } from '../expression/evaluate-expression.ts';
+import { explainCondition } from '../expression/explain-condition.ts';
 import { failToBegin } from './call.ts';
 import type { StepKind } from './step-kind.ts';
 
@@ -10,8 +12,12 @@ export const chooseStep: StepKind<'if'> = {
     try {
       const branch = evaluateCondition(step.spec.if, context.facts()) ? 'then' : 'else';
       const record = known ?? (await context.begin({ path: step.path, kind: step.kind, input: { if: step.spec.if } }));
-      const summary = `${step.spec.if} is ${branch === 'then' ? 'true' : 'false'}`;
-      return await context.finish(record, { status: 'ok', output: { branch }, summary });
+      const question = step.spec.title ?? step.spec.if;
+      const summary =
+        branch === 'then'
+          ? `${question} Yes.`
+          : `${question} No: ${explainCondition(step.spec.if, context.facts()).why}.`;
+      return await context.finish(record, { status: 'ok', output: { branch }, summary: summary.slice(0, 500) });
     } catch (caught) {
       return failToBegin(step, caught, context);
     }

@@ -85,12 +85,8 @@ const handOver = async (step: Escalation, record: StepRecord, context: RunContex
   const literal = (value: Json | undefined): Json => value ?? null;
   if (context.fact('ticket') === null || context.record(`${step.path}/ticket`) !== undefined) {
     const client = asObject(context.fact('client'));
-    const args = () => ({
-      client: literal(client.id),
-      title: literal(plan.title),
-      description: literal(plan.summary),
-      priority: literal(plan.priority),
-    });
+    // no description: a PSA may show it to the customer, and what we found is said in the internal note
+    const args = () => ({ client: literal(client.id), title: literal(plan.title), priority: literal(plan.priority) });
     const end = await part(step, 'ticket', 'ticket.create', args, context);
     if (end.kind !== 'done') return end;
     const created = context.record(`${step.path}/ticket`)?.output ?? null;
