@@ -92,6 +92,7 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     devices: { database },
     inbox: { database },
     overview: { database, now, stopping, watchOrgEveryMs: 2_000 },
+    people: { database },
     playbooks: { database, catalog: parts.bus.catalog, now },
     runs: { database, runtime, now, stopping, watchEveryMs: 700 },
   };

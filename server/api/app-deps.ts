@@ -7,6 +7,7 @@ import type { DevicesDeps } from '#server/features/devices/list-devices.ts';
 import type { InboxDeps } from '#server/features/inbox/list-incidents.ts';
 import type { OverviewDeps } from '#server/features/overview/read-overview.ts';
 import type { WatchOrgDeps } from '#server/features/overview/watch-org.ts';
+import type { PeopleDeps } from '#server/features/people/manage-engineers.ts';
 import type { PlaybooksDeps } from '#server/features/playbooks/list-playbooks.ts';
 import type { RunsDeps } from '#server/features/runs/runs.router.ts';
 
@@ -34,6 +35,7 @@ export interface AppDeps {
   devices: DevicesDeps;
   inbox: InboxDeps;
   overview: OverviewDeps & WatchOrgDeps;
+  people: PeopleDeps;
   playbooks: PlaybooksDeps;
   runs: RunsDeps;
 }

@@ -6,6 +6,7 @@ import { makeConnectionsRouter } from '#server/features/connections/connections.
 import { makeDevicesRouter } from '#server/features/devices/devices.router.ts';
 import { makeInboxRouter } from '#server/features/inbox/inbox.router.ts';
 import { makeOverviewRouter } from '#server/features/overview/overview.router.ts';
+import { makePeopleRouter } from '#server/features/people/people.router.ts';
 import { makePlaybooksRouter } from '#server/features/playbooks/playbooks.router.ts';
 import { makeRunsRouter } from '#server/features/runs/runs.router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
@@ -20,6 +21,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     devices: makeDevicesRouter(deps.devices),
     inbox: makeInboxRouter(deps.inbox),
     overview: makeOverviewRouter(deps.overview),
+    people: makePeopleRouter(deps.people),
     playbooks: makePlaybooksRouter(deps.playbooks),
     runs: makeRunsRouter(deps.runs),
   });
