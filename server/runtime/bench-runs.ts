@@ -15,7 +15,7 @@ import { systemClock } from '#server/platform/clock.ts';
 import { type Database, openDatabase } from '#server/platform/db/database.ts';
 import { createEmbeddedDatabase } from '#server/platform/db/prepare-database.ts';
 import { DbosRuntime } from './dbos-runtime.ts';
-import { outlastInfrastructure } from './infrastructure-error.ts';
+import { outlastInfrastructure } from './journal/infrastructure-error.ts';
 import { PostgresJournal } from './postgres-journal.ts';
 import { silentLog } from './runtime-log.ts';
 import { startRun } from './start-run.ts';

@@ -8,10 +8,9 @@ import type { BoundaryName } from '#server/engine/ports/engine-ports.ts';
 import { LeaseLost } from '#server/engine/ports/journal.ts';
 import type { Json, RunRef, SegmentRef } from '#server/engine/ports/run-records.ts';
 import type { Database } from '#server/platform/db/database.ts';
-import { DbosEngine } from './dbos-engine.ts';
-import { defaultHeartbeat, ExecutorHeartbeat, type HeartbeatTimes } from './executor-heartbeat.ts';
-import { giveUpRun } from './give-up-run.ts';
-import { isInfrastructureError, outlastInfrastructure } from './infrastructure-error.ts';
+import { DbosEngine } from './dbos/dbos-engine.ts';
+import { defaultHeartbeat, ExecutorHeartbeat, type HeartbeatTimes } from './dbos/executor-heartbeat.ts';
+import { isInfrastructureError, outlastInfrastructure } from './journal/infrastructure-error.ts';
 import {
   type CancelAnswer,
   cancelRun,
@@ -20,8 +19,9 @@ import {
   type SignalAnswer,
   signalRun,
 } from './run-signals.ts';
-import { readRuntimeHealth } from './runtime-health.ts';
 import { messageOf, type RuntimeLog } from './runtime-log.ts';
+import { giveUpRun } from './upkeep/give-up-run.ts';
+import { readRuntimeHealth } from './upkeep/runtime-health.ts';
 
 export interface DbosRuntimeOptions {
   database: Database;

@@ -15,9 +15,16 @@ import type {
   Wait,
 } from '#server/engine/ports/run-records.ts';
 import { newId } from '#server/platform/ids.ts';
-import { outlastInfrastructure } from './infrastructure-error.ts';
-import { type ApprovalRow, approvalOf, type LoadedRow, loadedRunOf, type SignalRow, signalOf } from './journal-rows.ts';
-import { jsonbText } from './jsonb-text.ts';
+import { outlastInfrastructure } from './journal/infrastructure-error.ts';
+import {
+  type ApprovalRow,
+  approvalOf,
+  type LoadedRow,
+  loadedRunOf,
+  type SignalRow,
+  signalOf,
+} from './journal/journal-rows.ts';
+import { jsonbText } from './journal/jsonb-text.ts';
 
 /** raised by the database's fence */
 const leaseLostState = 'MC001';

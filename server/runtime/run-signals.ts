@@ -3,7 +3,7 @@
 import type { SqlTransaction } from '#server/engine/ports/durable-runtime.ts';
 import type { Json, RunRef, SegmentRef } from '#server/engine/ports/run-records.ts';
 import { notFound } from '#server/platform/errors.ts';
-import { jsonbText } from './jsonb-text.ts';
+import { jsonbText } from './journal/jsonb-text.ts';
 
 export type SignalAnswer = 'woken' | 'stored' | 'finished' | 'duplicate';
 export type CancelAnswer = 'requested' | 'finished';

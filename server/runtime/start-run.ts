@@ -3,7 +3,7 @@
 import type { SqlTransaction } from '#server/engine/ports/durable-runtime.ts';
 import type { JsonObject } from '#server/engine/ports/run-records.ts';
 import { newId } from '#server/platform/ids.ts';
-import { jsonbText } from './jsonb-text.ts';
+import { jsonbText } from './journal/jsonb-text.ts';
 
 export interface StartRunRequest {
   orgId: string;

@@ -5,7 +5,7 @@ import type { Database } from '#server/platform/db/database.ts';
 import { type BackgroundJob, BackgroundJobs } from './background-jobs.ts';
 import type { DbosRuntime } from './dbos-runtime.ts';
 import type { RuntimeLog } from './runtime-log.ts';
-import { upkeepJobs } from './upkeep.ts';
+import { upkeepJobs } from './upkeep/upkeep.ts';
 
 export interface WorkerOptions {
   database: Database;

@@ -10,7 +10,7 @@ import { decisionTopic } from '#server/engine/engine.ts';
 import { type Database, openDatabase } from '#server/platform/db/database.ts';
 import { createEmbeddedDatabase } from '#server/platform/db/prepare-database.ts';
 import { newId } from '#server/platform/ids.ts';
-import { outlastInfrastructure } from '../infrastructure-error.ts';
+import { outlastInfrastructure } from '../journal/infrastructure-error.ts';
 import { signalRun } from '../run-signals.ts';
 import { startRun } from '../start-run.ts';
 import { type SeededPlaybook, seedPlaybook } from '../testing/seed-playbook.ts';
@@ -185,7 +185,7 @@ export class CrashBed {
   }
 
   /** Healthy workers, a deciding person, and patience: then the books are compared. */
-  async settle(withinMs = 90_000): Promise<Verdict> {
+  async settle(withinMs = 180_000): Promise<Verdict> {
     const helpers = this.workers.size === 0 ? [this.spawn(null), this.spawn(null)] : [];
     const open = async () => {
       await this.decideUnknown();

@@ -34,11 +34,29 @@ const problemsOf = (verdict: Verdict): string[] =>
     'runs were parked as unknown for nothing': verdict.parkedForNothing,
   }).flatMap(([what, cases]) => (cases.length > 0 ? [`${cases.length} ${what}: ${cases.slice(0, 5).join(', ')}`] : []));
 
+/** Whatever happens, no worker and no database outlives the suite. */
+const beds = new Set<CrashBed>();
+async function withBed<T>(isCareless: boolean, work: (bed: CrashBed) => Promise<T>): Promise<T> {
+  const bed = await CrashBed.make(seed, isCareless);
+  beds.add(bed);
+  try {
+    return await work(bed);
+  } finally {
+    beds.delete(bed);
+    await bed.close();
+  }
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    console.error(`${signal}: the suite did not finish`);
+    void Promise.allSettled([...beds].map((bed) => bed.close())).then(() => process.exit(1));
+  });
+}
+
 async function scenario(name: string, count: number, work: (bed: CrashBed) => Promise<string[]>): Promise<string[]> {
   if (count === 0) return [];
   const from = performance.now();
-  const bed = await CrashBed.make(seed);
-  try {
+  return withBed(false, async (bed) => {
     const problems = await work(bed);
     const verdict = await bed.settle();
     problems.push(...problemsOf(verdict));
@@ -49,20 +67,14 @@ async function scenario(name: string, count: number, work: (bed: CrashBed) => Pr
         `${verdict.falselyDone.length} falsely done, ${verdict.failed.length} failed, ${parkedUnknown} asked a person; ${seconds} s`,
     );
     return problems.map((problem) => `${name}: ${problem}`);
-  } finally {
-    await bed.close();
-  }
+  });
 }
 
-async function scriptsACarelessConnectorRunsTwice(): Promise<number> {
-  const bed = await CrashBed.make(seed, true);
-  try {
+const scriptsACarelessConnectorRunsTwice = (): Promise<number> =>
+  withBed(true, async (bed) => {
     await pauseWorkers(bed, 4);
     return (await bed.settle()).doubles.length;
-  } finally {
-    await bed.close();
-  }
-}
+  });
 
 console.log(
   `crash suite: seed ${seed}, ${JSON.stringify(asked)}, ${availableParallelism()} cores, Node ${process.version}`,

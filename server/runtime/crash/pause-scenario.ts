@@ -19,10 +19,10 @@ export async function pauseWorkers(bed: CrashBed, pauses: number): Promise<numbe
     await zombie.crashing;
     await bed.noteUnderWay();
     const held = await openIntentsOf(bed, executorId);
-    await bed.until('others take over', async () => (await pendingOf(bed, executorId)) === 0, 20_000);
-    await bed.until('others settle what was under way', async () => areSettled(bed, held), 20_000);
+    await bed.until('others take over', async () => (await pendingOf(bed, executorId)) === 0, 60_000);
+    await bed.until('others settle what was under way', async () => areSettled(bed, held), 60_000);
     zombie.kill('SIGCONT');
-    await bed.until('the zombie is back', async () => hasBeaten(bed, executorId), 20_000);
+    await bed.until('the zombie is back', async () => hasBeaten(bed, executorId), 60_000);
     await bed.endPolitely(zombie);
     done += 1;
   }

@@ -1,5 +1,5 @@
 // A worker dies with work in flight, at the product's own times: another goes on with all of it within 6 s or so.
-import { defaultHeartbeat } from '../executor-heartbeat.ts';
+import { defaultHeartbeat } from '../dbos/executor-heartbeat.ts';
 import type { CrashBed } from './crash-bed.ts';
 
 /** silence until it counts as death, one look, one poll of the queue */

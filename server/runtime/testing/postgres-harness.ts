@@ -4,7 +4,7 @@ import type { RunStatus } from '#server/engine/ports/run-records.ts';
 import type { ContractHarness } from '#server/engine/testing/contract-harness.ts';
 import { newId } from '#server/platform/ids.ts';
 import { DbosRuntime } from '../dbos-runtime.ts';
-import { jsonbText } from '../jsonb-text.ts';
+import { jsonbText } from '../journal/jsonb-text.ts';
 import { PostgresJournal } from '../postgres-journal.ts';
 import { silentLog } from '../runtime-log.ts';
 import { makeRuntimeDatabase } from './runtime-database.ts';

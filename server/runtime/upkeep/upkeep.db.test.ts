@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SegmentRef } from '#server/engine/ports/run-records.ts';
-import { PostgresJournal } from './postgres-journal.ts';
-import { cancelRun, signalRun } from './run-signals.ts';
+import { PostgresJournal } from '../postgres-journal.ts';
+import { cancelRun, signalRun } from '../run-signals.ts';
+import { silentLog } from '../runtime-log.ts';
+import { startRun } from '../start-run.ts';
+import { makeRuntimeDatabase, type RuntimeDatabase } from '../testing/runtime-database.ts';
+import { type SeededPlaybook, seedPlaybook } from '../testing/seed-playbook.ts';
 import { readRuntimeHealth } from './runtime-health.ts';
-import { silentLog } from './runtime-log.ts';
-import { startRun } from './start-run.ts';
-import { makeRuntimeDatabase, type RuntimeDatabase } from './testing/runtime-database.ts';
-import { type SeededPlaybook, seedPlaybook } from './testing/seed-playbook.ts';
 import { expireApprovals, forgetWorkflows, reviveStalledRuns } from './upkeep.ts';
 
 // nobody advances runs here: what upkeep enqueues stays to be looked at

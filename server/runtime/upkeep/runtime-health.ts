@@ -1,6 +1,6 @@
 // How the runtime is: can it reach its database, does this process still beat, how long does work wait.
 import type { Database } from '#server/platform/db/database.ts';
-import { messageOf } from './runtime-log.ts';
+import { messageOf } from '../runtime-log.ts';
 
 /** A run that waits longer than this for its turn is an alarm. */
 const alarmAfterMs = 60_000;

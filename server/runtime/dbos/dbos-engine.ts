@@ -2,8 +2,8 @@
 // timers that are due, forgetting finished workflows. Loaded on demand: a web process never gets here.
 import type { SegmentRef } from '#server/engine/ports/run-records.ts';
 import { createPool, type Database } from '#server/platform/db/database.ts';
+import { messageOf, type RuntimeLog } from '../runtime-log.ts';
 import type { ExecutorHeartbeat, HeartbeatTimes } from './executor-heartbeat.ts';
-import { messageOf, type RuntimeLog } from './runtime-log.ts';
 
 /** The same names stand in the database's `enqueue_segment`. */
 const applicationName = 'mspclaw';
@@ -60,7 +60,7 @@ export class DbosEngine {
     });
     DBOS.registerWorkflow((orgId: string, runId: string, seq: number) => deliver({ orgId, runId, seq }), {
       name: 'segment',
-      maxRecoveryAttempts: 50,
+      maxRecoveryAttempts: 20,
     });
     // before the launch: a process that dispatches by the former limits, or knows no queue yet, does so for a second
     const client = await DBOSClient.create({

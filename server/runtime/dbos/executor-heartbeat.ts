@@ -2,7 +2,7 @@
 // effect a process makes sure that it still counts as alive (`fence`), and waits, rather than dies, while it does not.
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { messageOf, type RuntimeLog } from './runtime-log.ts';
+import { messageOf, type RuntimeLog } from '../runtime-log.ts';
 
 export interface HeartbeatTimes {
   everyMs: number;
@@ -56,7 +56,7 @@ export class ExecutorHeartbeat {
     return performance.now() - this.lastBeat <= this.times.fenceAfterMs;
   }
 
-  /** Have beats gone through for so long that silence of others is theirs and not the database's? */
+  /** Has no beat failed for so long that the silence of others is theirs and not the database's? */
   isSteady(): boolean {
     return this.isFresh() && performance.now() - this.steadySince > this.times.deadAfterMs;
   }
@@ -97,11 +97,12 @@ export class ExecutorHeartbeat {
                ON CONFLICT (id) DO UPDATE SET beat_at = now()`,
         values: [this.executorId, hostname(), process.pid],
       });
-      // a gap means that the database, the network or this process was away: others' silence proves nothing yet
-      const hadGap = Number.isFinite(this.lastBeat) && sentAt - this.lastBeat > this.times.fenceAfterMs;
-      if (hadGap) this.steadySince = sentAt;
       this.lastBeat = sentAt;
+      if (this.steadySince === Number.POSITIVE_INFINITY) this.steadySince = performance.now();
     } catch (error) {
+      // The database or the network is away, so others are silent too: their silence proves nothing until beats have
+      // gone through again for a while. (That only this process was late would not count: others' beats are stored.)
+      this.steadySince = Number.POSITIVE_INFINITY;
       this.log.warn('heartbeat failed', { error: messageOf(error) });
     }
   }

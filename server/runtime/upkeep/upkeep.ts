@@ -2,10 +2,10 @@
 // to drop, finished workflows to forget, and the alarm when work waits too long.
 import type { RunRef, SegmentRef } from '#server/engine/ports/run-records.ts';
 import type { Database } from '#server/platform/db/database.ts';
-import type { BackgroundJob } from './background-jobs.ts';
+import type { BackgroundJob } from '../background-jobs.ts';
+import type { RuntimeLog } from '../runtime-log.ts';
 import { giveUpRun } from './give-up-run.ts';
 import { readRuntimeHealth } from './runtime-health.ts';
-import type { RuntimeLog } from './runtime-log.ts';
 
 export interface UpkeepOptions {
   database: Database;
