@@ -10,6 +10,9 @@ import { hashPassword } from './password.ts';
 export async function choosePassword(input: ChoosePasswordInput, deps: AccountsDeps): Promise<{ email: string }> {
   const [userId = '', secret = ''] = input.token.split('.');
   if (!isId(userId)) throw notFound('link');
+  // Asked first: a stranger must not make us hash passwords.
+  const known = await deps.people.readPasswordLink(userId);
+  if (!known || !isTokenOf(secret, known.tokenHash)) throw notFound('link');
   const now = deps.now();
   const person = await deps.people.redeemPasswordLink(
     userId,

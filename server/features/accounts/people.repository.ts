@@ -36,6 +36,7 @@ export interface PeopleRepository {
   /** Answers how many ended; only the person's own sessions can. */
   revokeSessions(userId: string, which: { id?: string; except?: string }, now: Date): Promise<number>;
   writePasswordLink(userId: string, link: PasswordLink): Promise<void>;
+  readPasswordLink(userId: string): Promise<PasswordLink | null>;
   /** If `isRight` agrees, in one transaction: the link is gone, the password is set, every session ends. */
   redeemPasswordLink(
     userId: string,
@@ -98,6 +99,12 @@ export function createPeopleRepository(database: Database): PeopleRepository {
           create: { key: linkKey(userId), value },
           update: { value },
         });
+      }),
+    readPasswordLink: (userId) =>
+      database.withoutTenant(async (db) => {
+        const row = await db.$queryRaw<{ value: PasswordLink }[]>`
+          SELECT value FROM instance_setting WHERE key = ${linkKey(userId)}`;
+        return row[0]?.value ?? null;
       }),
     redeemPasswordLink: (userId, isRight, passwordHash, now) =>
       database.withUser(userId, async (db) => {
