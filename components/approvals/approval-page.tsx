@@ -47,7 +47,7 @@ export function ApprovalPage({ approvalId }: { approvalId: string }) {
           asked <RelativeTime at={view.createdAt} /> by {view.requestedBy}
         </span>
       </PageHeader>
-      <div className="grid items-start gap-4 p-4 md:p-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 p-4 md:p-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-4">
           <PlanCard plan={view.plan} />
           <p className="text-2xs text-muted-foreground">

@@ -114,7 +114,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
         <RelativeTime at={entry.at} />
       </TableCell>
       <TableCell className="whitespace-nowrap align-top">
-        {entry.actorName}
+        <span className="inline-block first-letter:uppercase">{entry.actorName}</span>
         <span className="block max-w-36 truncate font-mono text-2xs text-muted-foreground" title={entry.actor}>
           {entry.actor}
         </span>

@@ -32,7 +32,7 @@ export function ConnectionsList() {
             Connect the PSA and the RMM you already have. They stay the system of record.
           </Empty>
         )}
-        <ul aria-label="Connections" className="grid items-start gap-4 xl:grid-cols-2">
+        <ul aria-label="Connections" className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
           {connections.data?.map((connection) => (
             <li key={connection.id}>
               <ConnectionCard connection={connection} />

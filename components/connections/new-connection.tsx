@@ -34,7 +34,7 @@ export function NewConnection() {
   return (
     <>
       <PageHeader parent={{ title: 'Connections', href: routes.connections }} title="Connect a system" />
-      <div className="grid items-start gap-6 p-4 md:p-6 lg:grid-cols-[20rem_minmax(0,36rem)]">
+      <div className="grid grid-cols-1 items-start gap-6 p-4 md:p-6 lg:grid-cols-[20rem_minmax(0,36rem)]">
         {connectors.error && <QueryError error={connectors.error} onRetry={() => connectors.refetch()} />}
         {connectors.isPending && <ListSkeleton rows={4} />}
         <ul aria-label="Systems" className="space-y-2">

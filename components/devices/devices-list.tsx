@@ -4,7 +4,6 @@ import { MonitorSmartphone } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
 import { useRoutes } from '#components/lib/console-context.tsx';
-import { plural } from '#components/lib/format.ts';
 import { useTRPC } from '#components/lib/trpc.ts';
 import { useRowKeys } from '#components/lib/use-row-keys.ts';
 import { oneOf, useUrlState } from '#components/lib/use-url-state.ts';
@@ -141,7 +140,7 @@ function DeviceRow({ device }: { device: DeviceSummary }) {
             href={`${routes.inbox}?q=${encodeURIComponent(device.name)}`}
             className="text-accent hover:underline"
           >
-            {plural(device.openIncidents, 'open')}
+            {device.openIncidents} open
           </Link>
         ) : (
           <span className="text-muted-foreground">none</span>

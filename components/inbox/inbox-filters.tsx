@@ -38,31 +38,33 @@ export function InboxFilters({ filter }: { filter: IncidentFilter }) {
           </option>
         ))}
       </NativeSelect>
-      {facets.data?.severity.map((entry) => (
-        <FilterChip
-          key={entry.value}
-          isOn={filter.severity === entry.value}
-          count={entry.count}
-          onToggle={() => url.set({ severity: filter.severity === entry.value ? null : entry.value })}
-        >
-          <span aria-hidden className={cn('h-3 w-1 rounded-full', edgeColour[entry.value])} />
-          {stateOf('severity', entry.value).word}
-        </FilterChip>
-      ))}
-      {facets.data?.status.map((entry) => {
-        const state = stateOf('incident', entry.value);
-        return (
+      <div className="flex gap-2 max-sm:w-full max-sm:overflow-x-auto max-sm:p-1 sm:flex-wrap">
+        {facets.data?.severity.map((entry) => (
           <FilterChip
             key={entry.value}
-            isOn={filter.status === entry.value}
+            isOn={filter.severity === entry.value}
             count={entry.count}
-            onToggle={() => url.set({ status: filter.status === entry.value ? null : entry.value })}
+            onToggle={() => url.set({ severity: filter.severity === entry.value ? null : entry.value })}
           >
-            <state.icon aria-hidden className="size-3.5" />
-            {state.word}
+            <span aria-hidden className={cn('h-3 w-1 rounded-full', edgeColour[entry.value])} />
+            {stateOf('severity', entry.value).word}
           </FilterChip>
-        );
-      })}
+        ))}
+        {facets.data?.status.map((entry) => {
+          const state = stateOf('incident', entry.value);
+          return (
+            <FilterChip
+              key={entry.value}
+              isOn={filter.status === entry.value}
+              count={entry.count}
+              onToggle={() => url.set({ status: filter.status === entry.value ? null : entry.value })}
+            >
+              <state.icon aria-hidden className="size-3.5" />
+              {state.word}
+            </FilterChip>
+          );
+        })}
+      </div>
       <output className="ml-auto text-muted-foreground text-xs tabular-nums">{facets.data?.total ?? ''} shown</output>
     </search>
   );

@@ -43,7 +43,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
           first <RelativeTime at={incident.firstAt} />, last <RelativeTime at={incident.lastAt} />
         </span>
       </PageHeader>
-      <div className="grid items-start gap-4 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-4 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-4">
           <TriageCard triage={triage} evidence={evidence} />
           <Card>

@@ -31,7 +31,7 @@ export function Overview() {
               {statusSentence(overview.data)}
             </p>
             <Figures overview={overview.data} />
-            <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+            <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
               <NeedsPerson needs={overview.data.needs} />
               <Card>
                 <CardHeader>

@@ -44,7 +44,7 @@ export function PlaybookPage({ slug, version }: { slug: string; version?: string
         </span>
         <p className="basis-full text-pretty">{playbook.summary}</p>
       </PageHeader>
-      <div className="grid items-start gap-4 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-4">
           {!shown.isLive && (
             <Alert tone="warning" title={`This is v${shown.version}, not the live version`}>

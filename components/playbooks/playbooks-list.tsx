@@ -75,7 +75,7 @@ function PlaybookRow({ playbook }: { playbook: PlaybookSummary }) {
         <Badge tone="outline">{playbook.category}</Badge>
         <EnabledBadge isEnabled={playbook.enabled} />
       </div>
-      <p className="w-56 text-right text-muted-foreground text-xs max-sm:w-full max-sm:text-left">
+      <p className="w-80 text-right text-muted-foreground text-xs max-sm:w-full max-sm:text-left">
         {total === 0
           ? 'no runs in 30 days'
           : `${plural(total, 'run')}: ${succeeded} succeeded, ${escalated} escalated, ${failed} failed`}

@@ -39,7 +39,7 @@ export function RunPage({ runId }: { runId: string }) {
       <RunHeader view={view} isFinal={isFinal} stream={stream} />
       <div className="flex-1 space-y-4 p-4 md:p-6">
         {view.run.status === 'unknown' && <UnknownStep view={view} />}
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] 2xl:grid-cols-[minmax(0,1fr)_32rem]">
+        <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] 2xl:grid-cols-[minmax(0,1fr)_32rem]">
           <div className="min-w-0 space-y-4">
             <Card>
               <CardHeader>

@@ -39,14 +39,14 @@ export function RunTimeline({ view, chosen, onChoose }: RunTimelineProps) {
   }
   return (
     <div className="pb-2">
-      <div aria-hidden className="relative mr-[6.75rem] ml-[10.75rem] h-6 border-b sm:ml-[14.75rem]">
+      <div aria-hidden className="relative mr-[6.75rem] ml-[14.75rem] hidden h-6 border-b sm:block">
         {timeline.ticks.map((tick) => (
           <span
             key={tick.leftPercent}
             className={cn(
               'absolute top-1 font-mono text-2xs text-muted-foreground',
               tick.leftPercent === 100 ? 'right-0' : '-translate-x-1/2 first:translate-x-0',
-              tick.leftPercent % 50 !== 0 && 'max-sm:hidden',
+              tick.leftPercent % 50 !== 0 && 'max-2xl:hidden',
             )}
             style={tick.leftPercent === 100 ? undefined : { left: `${tick.leftPercent}%` }}
           >
@@ -88,7 +88,7 @@ function TimelineBar({
       )}
     >
       <span
-        className="flex w-36 shrink-0 items-center gap-2 sm:w-52"
+        className="flex w-32 shrink-0 items-center gap-2 sm:w-52"
         style={{ paddingLeft: `${row.depth * 0.875}rem` }}
       >
         <Icon

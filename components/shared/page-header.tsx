@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { cn } from '#components/ui/cn.ts';
 
 interface PageHeaderProps {
   title: ReactNode;
@@ -12,7 +13,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, parent, children, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b px-4 py-3 md:px-6">
-      <div className="min-w-0 flex-1">
+      <div className={cn('min-w-0 flex-1', children && 'basis-72')}>
         {parent && (
           <Link href={parent.href} className="text-muted-foreground text-xs hover:text-foreground hover:underline">
             {parent.title}

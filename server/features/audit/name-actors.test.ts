@@ -12,8 +12,8 @@ it('names machines without asking the database, and never shows a bare id for on
   });
   const nameOf = await nameActors(tenant, db, ['run:1', 'connection:2', 'system:triage', null, 'user:not-an-id']);
   expect(['run:1', 'connection:2', 'system:triage', 'system'].map(nameOf)).toEqual([
-    'A run',
-    'A connection',
+    'a run',
+    'a connection',
     'MSPclaw (triage)',
     'MSPclaw',
   ]);

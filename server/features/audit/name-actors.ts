@@ -14,7 +14,7 @@ export async function nameActors(
   const names = new Map(members.map((member) => [member.userId, member.user.name]));
   return (actor) => {
     const userId = userIdOf(actor);
-    if (userId) return names.get(userId) ?? 'A former member';
+    if (userId) return names.get(userId) ?? 'a former member';
     return machineName(actor);
   };
 }
@@ -26,8 +26,8 @@ function userIdOf(actor: string | null): string | null {
 
 function machineName(actor: string): string {
   const [kind = actor, rest = ''] = actor.split(/:(.*)/s);
-  if (kind === 'run') return 'A run';
-  if (kind === 'connection') return 'A connection';
+  if (kind === 'run') return 'a run';
+  if (kind === 'connection') return 'a connection';
   if (kind === 'system') return rest ? `MSPclaw (${rest})` : 'MSPclaw';
   return actor;
 }

@@ -4,7 +4,7 @@ import type { DurableRuntime } from '#server/engine/ports/durable-runtime.ts';
 import { type Database, sqlOfPrisma } from '#server/platform/db/database.ts';
 import { AppError, notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { writeAudit } from '../audit/public.ts';
+import { nameActors, writeAudit } from '../audit/public.ts';
 import type { DecideStepInput } from './decide-step.schema.ts';
 import { findDecisionWait, findRun, findStep } from './runs.repository.ts';
 
@@ -23,13 +23,15 @@ export const decideStep = (tenant: TenantContext, input: DecideStepInput, deps: 
     if (wait?.reason !== 'decision' || wait.path !== input.path || !wait.topic || step.attempt !== input.attempt) {
       throw new AppError('CONFLICT', { message: 'This step does not wait for a decision any more.' });
     }
+    // The journal tells it to people, so it names a person; the audit entry below keeps the id.
+    const by = (await nameActors(tenant, db, [tenant.actor]))(tenant.actor);
     const result = await deps.runtime.signal(
       sqlOfPrisma(db),
       { orgId: tenant.orgId, runId: input.runId },
       {
         topic: wait.topic,
         key: `${input.path}:${input.attempt}`,
-        payload: { decision: input.decision, by: tenant.actor, comment: input.comment },
+        payload: { decision: input.decision, by, comment: input.comment },
       },
     );
     if (result === 'finished') throw new AppError('CONFLICT', { message: 'This run has ended already.' });
