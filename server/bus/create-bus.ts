@@ -13,6 +13,7 @@ import { createEntityReader, createWebhookVerifier } from './entity-reader.ts';
 import { parseAllowedHosts } from './network/destination-policy.ts';
 import { createGuardedNetwork } from './network/guarded-sender.ts';
 import { createReadCapability, type ReadCapability } from './read-capability.ts';
+import { createTicketHistory } from './ticket-history.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
 
 export interface BusOptions {
@@ -32,6 +33,7 @@ export interface Bus {
   gateway: ReturnType<typeof createVendorGateway>;
   entities: ReturnType<typeof createEntityReader>;
   webhooks: ReturnType<typeof createWebhookVerifier>;
+  history: ReturnType<typeof createTicketHistory>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function createBus(options: BusOptions): Bus {
     gateway: createVendorGateway({ connectors, connections, health, network }),
     entities: createEntityReader({ connectors, connections, health }),
     webhooks: createWebhookVerifier({ connectors, connections }),
+    history: createTicketHistory(dispatch),
     close: () => network.close(),
   };
 }

@@ -8,6 +8,7 @@ import type { CallOutcome, CapabilityCall } from '#server/engine/ports/capabilit
 import type { Json } from '#server/engine/ports/run-records.ts';
 import { createConnection } from '#server/features/connections/create-connection.ts';
 import { syncConnection } from '#server/features/connections/sync-connection.ts';
+import type { TicketHistory } from '#server/features/knowledge/import-closed-tickets.ts';
 import { createPeoplePort } from '#server/features/people/people-port.ts';
 import { createTestOrg, testDatabase } from '#server/platform/db/testing/test-database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const vendors = await Promise.all(Object.values(sandboxes).map(async (load) => ({ dialect: await load() })));
   sandbox = await startSandbox({ vendors, dials: { scriptLagMs: 50, feedLagMs: 0, settleMs: 50 } });
   bus = createBus({ database, keyring, connectors: registeredConnectors, allowPrivateHosts: undefined });
+  bus.history satisfies TicketHistory;
   tenant = await createTestOrg(database);
   const deps = { database, keyring, vendors: bus.gateway, baseUrl: 'http://127.0.0.1', now: () => new Date() };
   for (const [connector, name] of [
@@ -37,7 +39,7 @@ beforeAll(async () => {
     const { settings, secrets } = sandbox.vendors[connector]?.connection() ?? {};
     const texts = (values: unknown) => values as Record<string, string>;
     const input = { connector, name, settings: texts(settings), secrets: texts(secrets), skipTest: false };
-    const made = await createConnection(tenant, input, deps, { controlUrl: sandbox.control.origin });
+    const made = await createConnection(tenant, input, deps, { controlUrl: `${sandbox.control.origin}/__sandbox` });
     await syncConnection(tenant, made, deps);
   }
   const device = await database.withTenant(tenant, (db) =>
@@ -81,7 +83,7 @@ describe('the simulated stack', () => {
     const call = await announce('script.run', {
       device: deviceId,
       script: 'restart-service',
-      parameters: { serviceName: 'WinRM' },
+      parameters: { service: 'WinRM' },
     });
     const started = await bus.capabilities.call(call);
     if (started.kind !== 'started') throw new Error(JSON.stringify(started));
@@ -101,7 +103,7 @@ describe('the simulated stack', () => {
     const call = await announce('script.run', {
       device: deviceId,
       script: 'restart-service',
-      parameters: { serviceName: 'Spooler' },
+      parameters: { service: 'Spooler' },
     });
     const notBefore = new Date().toISOString();
     expect(await bus.capabilities.reconcile(call, notBefore)).toEqual({ kind: 'not-found' });
@@ -171,5 +173,23 @@ describe('the simulated stack', () => {
     const found = await bus.capabilities.reconcile(call, new Date(Date.now() - 60_000).toISOString());
     expect(found).toMatchObject({ kind: 'done', output: { title: 'Lost answer' } });
     expect(sandbox.world.state.tickets.filter((ticket) => ticket.title === 'Lost answer')).toHaveLength(1);
+  });
+
+  it('gives the history of closed tickets to learn from, in our ids, page by page', async () => {
+    const closed = sandbox.world.state.tickets.filter((ticket) => ticket.closedAtMs !== null);
+    const found: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof bus.history.searchClosed>> = await bus.history.searchClosed(tenant, cursor);
+      found.push(...page.items.map((ticket) => ticket.id));
+      cursor = page.next;
+    } while (cursor !== null);
+    expect(found.length).toBe(closed.length);
+    const copies = await database.withTenant(tenant, (db) =>
+      db.ticket.count({ where: { id: { in: found }, isClosed: true } }),
+    );
+    expect(copies).toBe(found.length);
+    const texts = await Promise.all(found.slice(0, 10).map((id) => bus.history.readNotes(tenant, id)));
+    expect(texts.flat().some((note) => note.isResolution)).toBe(true);
   });
 });

@@ -161,10 +161,10 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
       return asking(tenant, connection, (context) => poll.poll(context, cursor));
     },
 
-    /** Asks the control door of a sandbox on this machine for news. */
+    /** Asks the control door of a sandbox on this machine ("http://127.0.0.1:4100/__sandbox") for news. */
     async tellSandbox(controlUrl: string, story: string): Promise<unknown> {
       const answer = await deps.network.send(
-        { method: 'POST', url: `${controlUrl.replace(/\/$/, '')}/__sandbox/alerts`, json: { story }, mutates: true },
+        { method: 'POST', url: `${controlUrl.replace(/\/$/, '')}/alerts`, json: { story }, mutates: true },
         {
           isSandbox: true,
           timeoutMs: 10_000,

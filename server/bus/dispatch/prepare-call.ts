@@ -92,7 +92,7 @@ export interface FinishedCall {
   summary: string;
 }
 
-/** The answer checked, translated, kept. `keep` = as evidence. */
+/** The answer checked, translated, and kept as evidence unless it is neither for a run nor for an incident. */
 export async function finishCall(
   tenant: TenantContext,
   deps: Pick<DispatchDeps, 'database'>,
@@ -115,11 +115,11 @@ export async function finishCall(
   const mapped = await mapOutput(tenant, deps.database, name, clean, { ...target, connectionId: connection.id }, links);
   const summary = connection.redact(summarizeCall(name, story, mapped as never));
   const evidence: string[] = [];
-  if (effect === 'read' || shape === 'job') {
+  if (links && (effect === 'read' || shape === 'job')) {
     evidence.push(
       await saveEvidence(tenant, deps.database, {
-        incidentId: links?.incidentId ?? null,
-        runId: links?.runId ?? null,
+        incidentId: links.incidentId,
+        runId: links.runId,
         connectionId: connection.id,
         capability: name,
         title: summary,

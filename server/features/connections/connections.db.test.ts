@@ -60,7 +60,7 @@ async function connect(connector: string, name: string) {
     tenant,
     { connector, name, settings: asTexts(settings), secrets: asTexts(secrets), skipTest: false },
     deps,
-    { controlUrl: sandbox.control.origin },
+    { controlUrl: `${sandbox.control.origin}/__sandbox` },
   );
 }
 
@@ -124,7 +124,7 @@ describe('connecting', () => {
           skipTest: false,
         },
         deps,
-        asSandbox ? { controlUrl: sandbox.control.origin } : undefined,
+        asSandbox ? { controlUrl: `${sandbox.control.origin}/__sandbox` } : undefined,
       );
     await expect(attempt({ secrets: { clientSecret: 'not-the-secret-77' } }, true)).rejects.toMatchObject({
       code: 'INVALID_INPUT',
@@ -177,7 +177,7 @@ describe('connecting', () => {
         skipTest: true,
       },
       deps,
-      { controlUrl: sandbox.control.origin },
+      { controlUrl: `${sandbox.control.origin}/__sandbox` },
     );
     const view = await readConnection(other, { connectionId }, deps);
     expect(Object.values(view.webhook?.headers ?? {})[0]).toMatch(/^[\w-]{43}$/);
@@ -343,7 +343,7 @@ describe('changing a connection', () => {
       updateConnection(person('admin'), { connectionId, settings: { host: 'evil.example' }, skipTest: true }, deps),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('Enter its keys again') });
     await expect(
-      updateConnection(tenant, { connectionId: rmmId, settings: { host }, skipTest: false }, deps),
+      updateConnection(person('admin'), { connectionId: rmmId, settings: { host }, skipTest: false }, deps),
     ).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(sockets).toBe(0);
     const view = await readConnection(tenant, { connectionId }, deps);

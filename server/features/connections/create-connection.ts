@@ -11,6 +11,7 @@ import type { TestResult } from './vendor-gateway.ts';
 
 /** Only our own start-up makes sandbox connections: they may reach this machine, which nobody else may ask for. */
 export interface SandboxOptions {
+  /** root of the sandbox's control door, e.g. "http://127.0.0.1:4100/__sandbox" */
   controlUrl: string;
 }
 

@@ -4,3 +4,4 @@ export { createConnection } from './create-connection.ts';
 export { type AcceptHints, pollConnections } from './poll-connections.ts';
 export { registerWebhook } from './set-up-webhook.ts';
 export { syncConnection } from './sync-connection.ts';
+export { updateConnection } from './update-connection.ts';

@@ -7,13 +7,14 @@ import type { SetEnabledInput, UpdateConnectionInput } from './connection.schema
 import { fillGenerated, openSecrets, sealSecrets } from './connection-secrets.ts';
 import { changeConnection, findConnection, findConnectionByName, forgetTokens } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
-import { nameTaken, validated } from './create-connection.ts';
+import { nameTaken, type SandboxOptions, validated } from './create-connection.ts';
 import type { TestResult } from './vendor-gateway.ts';
 
 export async function updateConnection(
   tenant: TenantContext,
   input: UpdateConnectionInput,
   deps: ConnectionsDeps,
+  sandbox?: SandboxOptions,
 ): Promise<{ test: TestResult | null }> {
   const { vendors, keyring, database } = deps;
   const row = await database.withTenant(tenant, async (db) => {
@@ -25,7 +26,8 @@ export async function updateConnection(
   });
   const { fields } = vendors.describe(row.connector);
   const before = asRecord(row.settings);
-  const { sandboxControlUrl, ...vendorsBefore } = before;
+  const { sandboxControlUrl: knownControlUrl, ...vendorsBefore } = before;
+  const sandboxControlUrl = tenant.role === 'system' && sandbox ? sandbox.controlUrl : knownControlUrl;
   const wanted = { ...vendorsBefore, ...fillGenerated([], input.settings ?? {}) };
   for (const [name, value] of Object.entries(input.settings ?? {}))
     if (value === '' || value === null) delete wanted[name];
@@ -38,7 +40,8 @@ export async function updateConnection(
   const isElsewhere =
     vendors.destinationOf(row.connector, normal.ok ? normal.settings : wanted) !==
     vendors.destinationOf(row.connector, vendorsBefore);
-  if (isElsewhere && row.isSandbox)
+  // our own start-up may find the sandbox on another port; a person must not lead it anywhere
+  if (isElsewhere && row.isSandbox && tenant.role !== 'system')
     throw new AppError('FORBIDDEN', { message: 'A sandbox connection stays where it is.' });
   const missing = fields.filter(
     (field) => field.secret && !field.isGenerated && stored[field.name] && !given[field.name],
