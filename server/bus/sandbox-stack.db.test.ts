@@ -121,6 +121,7 @@ describe('the simulated stack', () => {
       note: { visibility: 'internal', body: 'WinRM was stopped.' },
     });
     const { id, externalId } = created.output as { id: string; externalId: string };
+    expect(created.output).toMatchObject({ url: expect.not.stringContaining('redacted') });
     const inWorld = () => sandbox.world.state.tickets.find((ticket) => String(ticket.id) === externalId);
     expect(inWorld()).toMatchObject({ title: 'PowerShell crashed on ACME-WS-014' });
     expect(

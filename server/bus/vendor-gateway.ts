@@ -201,7 +201,7 @@ function describeConnector(connector: Connector) {
 }
 
 function looksLikeAddress(name: string, value: unknown): boolean {
-  if (/url|host|site|server|domain|region|instance|address|endpoint|base/i.test(name)) return true;
+  if (/url|host|site|server|domain|region|instance|address|endpoint|base|tenant|account|zone/i.test(name)) return true;
   return (
     typeof value === 'string' && (/^[a-z]+:\/\//i.test(value) || /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/|$)/i.test(value))
   );

@@ -195,13 +195,16 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   };
 }
 
-/** A connector may keep several texts in one token, as JSON. */
+/**
+ * A connector may keep several texts in one token, as JSON. Short ones are no credentials: the version of an API,
+ * kept as a token because all processes share it, must not vanish from every address.
+ */
 function tokenTexts(value: string): string[] {
+  const isLong = (text: string) => text.length >= 16;
   try {
-    const inside = secretValues(JSON.parse(value));
-    return inside.length > 0 ? [...inside, value] : [value];
+    return [...secretValues(JSON.parse(value)), value].filter(isLong);
   } catch {
-    return secretValues([value]);
+    return [value].filter(isLong);
   }
 }
 

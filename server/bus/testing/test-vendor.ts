@@ -34,7 +34,7 @@ export async function startTestVendor(): Promise<TestVendor> {
   const misdeeds = new Map<string, Handler>();
   let tokens = 0;
   const usual: Record<string, Handler> = {
-    'POST /token': (_arrival, response) => json(response, { token: `token-number-${++tokens}` }),
+    'POST /token': (_arrival, response) => json(response, { token: `token-number-of-the-session-${++tokens}` }),
     'GET /me': (_arrival, response) => json(response, { ok: true }),
     'GET /devices/d1': (_arrival, response) => json(response, { free: 212, said: 'all well' }),
     'POST /devices/d1/run': (_arrival, response) => json(response, { job: 7 }),
