@@ -113,9 +113,14 @@ export function composeTriage({ database, bus, env }: Parts): TriageDeps {
     findCandidates: (tenant, incidentId) => findCandidates(tenant, incidentId, { database, matcher }),
     readFact: async (tenant, read) => {
       try {
-        const { output, evidenceId, summary } = await bus.readCapability(tenant, read.capability, read.arguments as Json, {
-          incidentId: read.incidentId,
-        });
+        const { output, evidenceId, summary } = await bus.readCapability(
+          tenant,
+          read.capability,
+          read.arguments as Json,
+          {
+            incidentId: read.incidentId,
+          },
+        );
         return { ok: true, evidence: { evidenceId, answer: output }, summary };
       } catch (error) {
         if (error instanceof AppError) return { ok: false, message: error.message };

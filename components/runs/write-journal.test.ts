@@ -77,7 +77,7 @@ it('names who decided', () => {
 
 it('says what an unfinished run waits for', () => {
   const wait = { path: 'clean', reason: 'job', wakeAt: at(90), createdAt: at(12) };
-  const journal = writeJournal({ ...base, run: { ...run, finishedAt: null } as RunView['run'], wait });
+  const journal = writeJournal({ ...base, run: { ...run, finishedAt: null }, wait });
   expect(journal.at(-1)?.text).toBe('Waits for the script, at the latest until 08:01:30 UTC.');
 });
 

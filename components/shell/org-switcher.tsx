@@ -32,7 +32,6 @@ export function OrgSwitcher() {
     >
       <MenuGroup label="Organisations">
         {(orgs.data ?? []).map((entry) => (
-          // biome-ignore lint/a11y/useAnchorContent: the menu item fills the anchor with its children
           <MenuItem key={entry.id} render={<a href={routesOf(entry.slug).overview} />}>
             <span className="min-w-0 flex-1 truncate">{entry.name}</span>
             <span className="text-muted-foreground text-xs">{entry.role}</span>

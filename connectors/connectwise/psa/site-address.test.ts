@@ -64,7 +64,7 @@ describe('the settings of a connection', () => {
 
   it('every field of the form lands in settings or in secrets', () => {
     const names = auth.fields.map((field) => field.name).sort();
-    const parsed = Object.keys(auth.settings.parse(settings) as object);
+    const parsed = Object.keys(auth.settings.parse(settings));
     expect(names).toEqual([...parsed, 'publicKey', 'privateKey'].sort());
     expect(auth.fields.filter((field) => field.secret).map((field) => field.name)).toEqual(['publicKey', 'privateKey']);
   });

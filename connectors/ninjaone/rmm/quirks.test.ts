@@ -384,7 +384,7 @@ describe('scripts', () => {
     quirk({ hasResultField: false, runAnswer: 'empty' });
     const quiet = { ...script, device: '209' };
     const refs = await Promise.all(
-      [newTag(), newTag()].map((tag) => capabilities['script.run']?.start(user(), quiet, { tag })),
+      [newTag(), newTag()].map(async (tag) => capabilities['script.run']?.start(user(), quiet, { tag })),
     );
     const events = async () =>
       (await capabilities['device.events']?.run(user(), { device: '209', limit: 50 }, { tag: '' }))?.items;

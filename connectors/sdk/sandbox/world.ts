@@ -1,6 +1,6 @@
 // The sandbox world: the one truth behind every vendor sandbox. Dialects read `state` and change it only through
 // these operations, so that a script run through one vendor is seen by all. Nothing here knows a vendor.
-import type { NoteVisibility, Priority, Severity } from '../nouns.ts';
+import type { NoteVisibility, Severity } from '../nouns.ts';
 import { breakDevice, holds } from './alert-kinds.ts';
 import { deterministicRandom } from './deterministic-random.ts';
 import type { ExecutionLedger } from './execution-ledger.ts';
@@ -277,7 +277,7 @@ export class SandboxWorld {
     const ticket: WorldTicket = {
       boardId,
       statusId: this.state.statuses.find((entry) => entry.boardId === boardId && entry.isDefault)?.id ?? 0,
-      priority: 'medium' as Priority,
+      priority: 'medium',
       category: null,
       contactId: null,
       ownerId: null,

@@ -91,7 +91,7 @@ export function testConnectorContract(subject: ContractSubject): void {
     const inputFor = async (name: CapabilityName): Promise<Inputs> => {
       const make = subject.inputs[name];
       if (!make) throw new Error(`The subject has no input for ${name}.`);
-      return capabilityContracts[name].input.parse(await make(running)) as Inputs;
+      return capabilityContracts[name].input.parse(await make(running));
     };
     const call = async (name: CapabilityName, on: TestContext, input: Inputs, tag = tagOf(name)) =>
       isJob(name) ? job()?.start(on, input, { tag }) : direct(name)?.run(on, input, { tag });
@@ -206,11 +206,8 @@ export function testConnectorContract(subject: ContractSubject): void {
       it.each(Object.keys(subject.missing) as CapabilityName[])(
         '%s says not-found for what does not exist',
         async (name) => {
-          const input = capabilityContracts[name].input.parse(subject.missing[name]) as Inputs;
-          const error = await failure(
-            () => call(name, context(), input) as Promise<unknown>,
-            running.connection.secrets,
-          );
+          const input = capabilityContracts[name].input.parse(subject.missing[name]);
+          const error = await failure(() => call(name, context(), input), running.connection.secrets);
           expect(error.kind).toBe('not-found');
           expect(error.retryable).toBe(false);
         },
@@ -236,10 +233,7 @@ export function testConnectorContract(subject: ContractSubject): void {
         const connection = forbidden.connection(running);
         const input = await inputFor(forbidden.capability);
         const on = testContext(connector, connection);
-        const error = await failure(
-          () => call(forbidden.capability, on, input) as Promise<unknown>,
-          connection.secrets,
-        );
+        const error = await failure(() => call(forbidden.capability, on, input), connection.secrets);
         expect(error.kind).toBe('forbidden');
         expect(error.maybeApplied).toBe(false);
       });
@@ -256,7 +250,7 @@ export function testConnectorContract(subject: ContractSubject): void {
           const meets = async (fault: Parameters<VendorSandbox['addFault']>[0]) => {
             running.vendor.clearFaults();
             running.vendor.addFault(fault);
-            return failure(() => call(anyRead, on, input) as Promise<unknown>, secrets);
+            return failure(() => call(anyRead, on, input), secrets);
           };
           const throttled = await meets({ kind: 'status', status: 429, retryAfterSeconds: 7 });
           expect([throttled.kind, throttled.retryAfterMs]).toEqual(['rate-limited', 7_000]);
@@ -292,7 +286,7 @@ export function testConnectorContract(subject: ContractSubject): void {
           for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
             running.vendor.addFault({ kind: 'drop', when: 'after', method, requests: 1 });
           }
-          const error = await failure(() => call(name, on, input, tag) as Promise<unknown>, running.connection.secrets);
+          const error = await failure(() => call(name, on, input, tag), running.connection.secrets);
           expect(error.maybeApplied).toBe(true);
           expect(on.mutations().length - sentBefore).toBe(1);
           running.vendor.clearFaults();
@@ -311,7 +305,7 @@ export function testConnectorContract(subject: ContractSubject): void {
         for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
           running.vendor.addFault({ kind: 'status', status: 429, method, retryAfterSeconds: 3 });
         }
-        const error = await failure(() => call(name, on, input) as Promise<unknown>, running.connection.secrets);
+        const error = await failure(() => call(name, on, input), running.connection.secrets);
         expect([error.kind, error.maybeApplied, error.retryAfterMs]).toEqual(['rate-limited', false, 3_000]);
       });
       const keyed = directMutations.filter((name) => capabilityContracts[name].idempotency === 'keyed');

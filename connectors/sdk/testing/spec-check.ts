@@ -115,7 +115,7 @@ type Validators = (schema: OpenApiSchema) => ValidateFunction;
 function schemaValidators(document: OpenApiDocument): Validators {
   const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true });
   addFormats.default(ajv);
-  ajv.addSchema(toJsonSchema({ components: document.components } as OpenApiSchema), 'document');
+  ajv.addSchema(toJsonSchema({ components: document.components }), 'document');
   const compiled = new Map<OpenApiSchema, ValidateFunction>();
   return (schema) => {
     const known = compiled.get(schema);

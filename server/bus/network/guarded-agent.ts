@@ -15,7 +15,7 @@ export interface GuardedAgentOptions {
 
 export function createGuardedAgent(options: GuardedAgentOptions): Agent {
   const { policy } = options;
-  const lookup = options.lookup ?? (systemLookup);
+  const lookup = options.lookup ?? systemLookup;
   return new Agent({
     connect: (request, callback) => {
       const host = request.hostname.replace(/^\[|\]$/g, '').toLowerCase();

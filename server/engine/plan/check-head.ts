@@ -2,13 +2,7 @@
 import type { CapabilityCatalog } from '../ports/capabilities.ts';
 import { suggestName } from '../spec/closest-name.ts';
 import type { Report } from '../spec/diagnostic.ts';
-import {
-  type PlaybookHead,
-  plannedTriggers,
-  playbookHeadSchema,
-  type TriggerSpec,
-  triggerSchemas,
-} from '../spec/playbook-schema.ts';
+import { type PlaybookHead, plannedTriggers, playbookHeadSchema, triggerSchemas } from '../spec/playbook-schema.ts';
 import { reportIssues, sayValue } from '../spec/schema-diagnostics.ts';
 import { allSteps, type CompiledStep, type Playbook } from './compiled-step.ts';
 import { capabilitiesOf, escalationCapabilities } from './list-powers.ts';
@@ -40,7 +34,7 @@ export const readTriggers = (head: PlaybookHead, report: Report): Playbook['trig
     const name = isRecord(raw) ? Object.keys(raw)[0] : undefined;
     if (name === 'alert' || name === 'ticket' || name === 'manual') {
       const parsed = triggerSchemas[name].safeParse(raw);
-      if (parsed.success) return [{ spec: parsed.data as TriggerSpec, yamlPath: [...at, name] }];
+      if (parsed.success) return [{ spec: parsed.data, yamlPath: [...at, name] }];
       reportIssues(report, parsed.error, raw, at, (path) =>
         path.length === 0
           ? names

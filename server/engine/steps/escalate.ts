@@ -141,7 +141,7 @@ export const escalateStep: StepKind<'escalate'> = {
         (await context.begin({
           path: step.path,
           kind: step.kind,
-          input: step.spec.escalate as Json,
+          input: step.spec.escalate,
           state: await prepare(step, context),
         }));
       const end = await handOver(step, record, context);

@@ -26,5 +26,5 @@ const stepKinds: { [K in StepKindName]: StepKind<K> } = {
 export const runStep = (step: CompiledStep, context: RunContext): Promise<StepEnd> => {
   // The kind of the row and the kind of the step are the same name, which the type cannot express.
   const kind = stepKinds[step.kind] as StepKind<StepKindName>;
-  return kind.run(step as never, context);
+  return kind.run(step, context);
 };

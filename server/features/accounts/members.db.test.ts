@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
-import { type Role, roles } from '#server/platform/tenant.ts';
+import { roles } from '#server/platform/tenant.ts';
 import { createAccountsDeps } from './accounts-deps.ts';
 import { choosePassword } from './choose-password.ts';
 import { findTenant } from './find-tenant.ts';
@@ -137,7 +137,7 @@ describe('roles', () => {
     const [a, b] = [await createAccountsOrg(deps), await createAccountsOrg(deps)];
     const { memberId, userId } = await addTestMember(b, 'viewer', deps);
     const attempts = [
-      changeMemberRole(a.tenant, { memberId, role: 'viewer' as Role }, deps),
+      changeMemberRole(a.tenant, { memberId, role: 'viewer' }, deps),
       removeMember(a.tenant, { memberId }, deps),
       makePasswordLink(a.tenant, { memberId }, deps),
     ];

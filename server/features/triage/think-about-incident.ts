@@ -134,7 +134,7 @@ async function conclude(
       .map((statement) => statement.text)
       .slice(0, 3)
       .join(' '),
-    statements: cited as unknown as Prisma.InputJsonValue,
+    statements: cited,
     nextActions,
     playbookId: candidates.find((candidate) => candidate.slug === playbook && candidate.fires)?.id ?? null,
     transcript: record.messages as Prisma.InputJsonValue,

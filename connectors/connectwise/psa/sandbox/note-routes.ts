@@ -21,8 +21,7 @@ const allNotes = (context: PsaSandboxContext, request: SandboxRequest) =>
   notesOf(context, request).map((note) => anyNoteRow(context.world, note));
 
 const flags = ['detailDescriptionFlag', 'internalAnalysisFlag', 'resolutionFlag', 'text'];
-const ofTicket = (list: ReturnType<typeof listOf>) =>
-  withTicket((_ticket, request, context) => list(request, context) as SandboxAnswer);
+const ofTicket = (list: ReturnType<typeof listOf>) => withTicket((_ticket, request, context) => list(request, context));
 
 export const noteRoutes: PsaRoute[] = [
   route('GET', '/service/tickets/:id/notes', ofTicket(listOf(ownNotes, flags))),

@@ -54,7 +54,7 @@ export const initialNinjaState = (): NinjaSandboxState =>
     nextChain: 1,
     webhook: null,
     resets: [],
-  }) satisfies NinjaState as unknown as NinjaSandboxState;
+  }) satisfies NinjaState;
 
 export interface NinjaClientApp {
   id: string;
