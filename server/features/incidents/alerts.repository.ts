@@ -9,6 +9,7 @@ import type { ReadAlert } from './vendor-facts.ts';
 export interface KnownAlert {
   id: string;
   incidentId: string | null;
+  deviceId: string | null;
   raisedAt: Date;
   clearedAt: Date | null;
   incidentStatus: string | null;
@@ -40,12 +41,13 @@ export async function findKnownAlert(tenant: TenantContext, sql: Sql, alertId: s
   const [row] = await sql.query<{
     id: string;
     incident_id: string | null;
+    device_id: string | null;
     raised_at: Date;
     cleared_at: Date | null;
     status: string | null;
     resolved_at: Date | null;
   }>(
-    `SELECT a.id, a.incident_id, a.raised_at, a.cleared_at, i.status, i.resolved_at
+    `SELECT a.id, a.incident_id, a.device_id, a.raised_at, a.cleared_at, i.status, i.resolved_at
      FROM alert a LEFT JOIN incident i ON i.org_id = a.org_id AND i.id = a.incident_id
      WHERE a.org_id = $1 AND a.id = $2`,
     [tenant.orgId, alertId],
@@ -54,6 +56,7 @@ export async function findKnownAlert(tenant: TenantContext, sql: Sql, alertId: s
   return {
     id: row.id,
     incidentId: row.incident_id,
+    deviceId: row.device_id,
     raisedAt: row.raised_at,
     clearedAt: row.cleared_at,
     incidentStatus: row.status,
@@ -101,4 +104,18 @@ export async function clearAlert(tenant: TenantContext, sql: Sql, alertId: strin
     alertId,
     at,
   ]);
+}
+
+/** A sync brought the device after the alert: both find their place, unless they have one. */
+export async function placeAlert(
+  tenant: TenantContext,
+  sql: Sql,
+  alertId: string,
+  incidentId: string,
+  at: Whereabouts,
+) {
+  const place =
+    'device_id = $3, client_id = coalesce(client_id, $4) WHERE org_id = $1 AND id = $2 AND device_id IS NULL';
+  await sql.query(`UPDATE alert SET ${place}`, [tenant.orgId, alertId, at.deviceId, at.clientId]);
+  await sql.query(`UPDATE incident SET ${place}`, [tenant.orgId, incidentId, at.deviceId, at.clientId]);
 }

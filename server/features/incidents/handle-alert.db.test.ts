@@ -4,7 +4,15 @@ import { handleAlert } from './handle-event.ts';
 import { settleIncidentOfRun } from './settle-incident.ts';
 import { settleStaleIncidents } from './settle-stale-incidents.ts';
 import { takeInGoneAlert } from './take-in-alert.ts';
-import { alertOf, createTestSite, incidentDeps, playbook, readAll, type TestSite } from './testing/incident-fixture.ts';
+import {
+  alertOf,
+  createTestSite,
+  diskPlaybook,
+  incidentDeps,
+  playbook,
+  readAll,
+  type TestSite,
+} from './testing/incident-fixture.ts';
 import type { ReadAlert } from './vendor-facts.ts';
 
 const database = testDatabase(12);
@@ -199,6 +207,20 @@ describe('a device nobody knows', () => {
     expect(runs.map((run) => run.deviceId)).toEqual([null]);
     expect(incidents[0]).toMatchObject({ deviceId: null, clientId: site.clientId });
     expect(notes[0]?.why).toContain('"STRANGER" (d-unknown) is not known here');
+  });
+
+  it('finds its place when a sync has brought it, and then gets its playbook unless a person has it', async () => {
+    const site = await createTestSite(database, [diskPlaybook]);
+    await take(site, stranger('a1', 'd2'));
+    await database.withTenant(site.tenant, (db) =>
+      db.deviceIdentity.create({
+        data: { orgId: site.tenant.orgId, deviceId: site.deviceId, connectionId: site.connectionId, externalId: 'd2' },
+      }),
+    );
+    const { started } = await take(site, stranger('a1', 'd2'));
+    const { alerts, incidents } = await readAll(database, site);
+    expect([alerts[0]?.deviceId, incidents[0]?.deviceId]).toEqual([site.deviceId, site.deviceId]);
+    expect(started?.runs.map((run) => run.slug)).toEqual(['free-disk']);
   });
 
   it('is not merged with another one', async () => {

@@ -8,6 +8,7 @@ import {
   findKnownAlert,
   type KnownAlert,
   lockAlertKey,
+  placeAlert,
   saveAlert,
 } from './alerts.repository.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -86,6 +87,7 @@ async function updateKnown(
   change: { connectionId: string; alert: ReadAlert; known: KnownAlert; incidentId: string; clearedAt: Date | null },
 ): Promise<TakenAlert> {
   const { alert, known, incidentId } = change;
+  if (!known.deviceId && alert.device) await placeLate(tenant, sql, { ...change, deviceId: alert.device.id });
   if (change.clearedAt) {
     await clearAlert(tenant, sql, known.id, change.clearedAt);
     await reviewIncident(tenant, sql, incidentId);
@@ -100,6 +102,18 @@ async function updateKnown(
   const isOver = known.incidentStatus === 'resolved' || known.incidentStatus === 'closed';
   const isActive = change.clearedAt === null && known.clearedAt === null && !isOver;
   return { alertId: known.id, incidentId, isNewIncident: false, isActive };
+}
+
+async function placeLate(
+  tenant: TenantContext,
+  sql: Sql,
+  change: { connectionId: string; known: KnownAlert; incidentId: string; deviceId: string },
+): Promise<void> {
+  const { connectionId, known, incidentId } = change;
+  const where = await findWhereabouts(tenant, sql, { connectionId, device: change.deviceId, client: null });
+  if (!where.deviceId) return;
+  await placeAlert(tenant, sql, known.id, incidentId, where);
+  await noteOnIncident(tenant, sql, { incidentId, action: 'place-incident', why: 'The device is known here now.' });
 }
 
 /** Two devices that nobody knows are not one device. */
