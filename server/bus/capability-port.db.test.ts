@@ -267,6 +267,53 @@ describe('nothing leaves', () => {
   });
 });
 
+describe('a script is not run on a machine that is not the one decided about', () => {
+  const attempt = async (said: object | null) => {
+    vendor.misbehave('/devices/d1', (_arrival, response) =>
+      said === null
+        ? response.writeHead(500).end()
+        : response
+            .writeHead(200, { 'content-type': 'application/json' })
+            .end(JSON.stringify({ free: 1, said: '', ...said })),
+    );
+    const before = vendor.count('POST', '/devices/d1/run');
+    const call = await harness.call(org, 'script.run', { device: org.deviceId, script: 'restart-service' });
+    const outcome = await port().call(call);
+    return { outcome, runs: vendor.count('POST', '/devices/d1/run') - before };
+  };
+  const setSerial = (serial: string | null) =>
+    database.withTenant(org.tenant, (db) => db.device.updateMany({ where: { id: org.deviceId }, data: { serial } }));
+
+  it('because the record was given to another customer', async () => {
+    const { outcome, runs } = await attempt({ client: 'c2' });
+    expect(outcome).toMatchObject({
+      kind: 'error',
+      maybeApplied: false,
+      message: expect.stringContaining('another client'),
+    });
+    expect(runs).toBe(0);
+  });
+
+  it('because the record stands for another machine', async () => {
+    await setSerial('SERIAL-A');
+    const { outcome, runs } = await attempt({ serial: 'SERIAL-B' });
+    expect(outcome).toMatchObject({
+      kind: 'error',
+      maybeApplied: false,
+      message: expect.stringContaining('another machine'),
+    });
+    expect(runs).toBe(0);
+    expect((await attempt({ serial: 'serial-a' })).runs).toBe(1);
+    await setSerial(null);
+  });
+
+  it('and not while the vendor cannot say', async () => {
+    const { outcome, runs } = await attempt(null);
+    expect(outcome).toMatchObject({ kind: 'error', maybeApplied: false, retryable: true });
+    expect(runs).toBe(0);
+  });
+});
+
 describe('when the vendor fails', () => {
   it('a mutation whose answer was lost is sent once, and said to be uncertain', async () => {
     vendor.misbehave('/tickets', (_arrival, _response, request) => request.socket.destroy());

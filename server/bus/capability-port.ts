@@ -9,6 +9,7 @@ import { isCapabilityName } from './catalog.ts';
 import { findConnections } from './connection/connections.repository.ts';
 import { evidenceBounds, redactJson } from './connection/redact-json.ts';
 import { failureOf } from './dispatch/call-failure.ts';
+import { confirmDevice } from './dispatch/confirm-device.ts';
 import {
   admitCall,
   assertPolicy,
@@ -100,17 +101,22 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     call: CapabilityCall,
     prepared: PreparedCall,
     links: RunLinks,
+    progress: { isAdmitted: boolean },
   ): Promise<CallOutcome> {
     const { connection, name } = prepared;
     const contract = capabilityContracts[name];
     const budgetMs = connection.connector.limits.timeoutMs + overheadMs;
-    if (name === 'script.run') {
+    if (contract.effect === 'destructive') {
       const { allowedEffect, capability } = call;
       await assertPolicy(tenant, deps.database, { capability, effect: contract.effect, allowedEffect });
-      await resolveScript(tenant, prepared, links, AbortSignal.timeout(budgetMs));
+      const signal = AbortSignal.timeout(budgetMs);
+      await resolveScript(tenant, prepared, links, signal);
+      const device = prepared.target.subjects.find((subject) => subject.kind === 'device');
+      if (device) await confirmDevice(tenant, deps, connection, device, signal);
     }
     // last, so that nothing slow lies between the kill switch and the send
     const sendBefore = await admit(tenant, call, prepared);
+    progress.isAdmitted = true;
     const leftMs = sendBefore ? Math.max(0, sendBefore.getTime() - Date.now()) : budgetMs;
     const context = connection.context({
       mayMutate: contract.effect !== 'read',
@@ -148,13 +154,15 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     async call(call) {
       const tenant = tenantOf(call);
       let prepared: PreparedCall | undefined;
+      // whatever fails before, a look-up at the vendor included, cannot have changed anything
+      const progress = { isAdmitted: false };
       try {
         const links = await linksOf(tenant, call);
         const ready = await prepareCall(tenant, deps, call.capability, call.arguments);
         prepared = ready;
-        return await deps.health.watch(tenant, ready.connection, () => dispatch(tenant, call, ready, links));
+        return await deps.health.watch(tenant, ready.connection, () => dispatch(tenant, call, ready, links, progress));
       } catch (error) {
-        return outcomeOf(error, prepared);
+        return outcomeOf(error, prepared, progress.isAdmitted);
       }
     },
 
@@ -229,7 +237,7 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
           } as const;
         });
       } catch (error) {
-        const failure = outcomeOf(error, prepared);
+        const failure = outcomeOf(error, prepared, false);
         const retryAfterMs = failure.retryable ? (failure.retryAfterMs ?? lookAgainMs) : null;
         return { kind: 'error', retryAfterMs, message: failure.message };
       }
@@ -243,8 +251,8 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     },
   };
 
-  function outcomeOf(error: unknown, prepared: PreparedCall | undefined) {
-    const mutates = prepared !== undefined && capabilityContracts[prepared.name].effect !== 'read';
+  function outcomeOf(error: unknown, prepared: PreparedCall | undefined, isAdmitted: boolean) {
+    const mutates = isAdmitted && prepared !== undefined && capabilityContracts[prepared.name].effect !== 'read';
     const failure = failureOf(error, prepared?.connection.redact ?? ((text) => text), mutates);
     if (!failure) throw error;
     return failure;

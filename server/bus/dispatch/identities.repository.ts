@@ -12,6 +12,12 @@ export const findDevice = (tenant: TenantContext, db: Db, id: string) =>
     },
   });
 
+export const findDeviceOwner = (tenant: TenantContext, db: Db, id: string) =>
+  db.device.findUnique({
+    where: { orgId_id: { orgId: tenant.orgId, id } },
+    select: { clientId: true, serial: true },
+  });
+
 export const findClient = (tenant: TenantContext, db: Db, id: string) =>
   db.client.findUnique({
     where: { orgId_id: { orgId: tenant.orgId, id } },

@@ -159,16 +159,16 @@ export const testConnector: Connector = defineConnector<Settings, Secrets>({
   capabilities: {
     'device.status': {
       run: async (context, { device }) => {
-        const { free, said } = await ask(context, 'GET', `/devices/${device}`);
+        const { free, said, client, serial } = await ask(context, 'GET', `/devices/${device}`);
         return {
           id: device,
           name: 'ACME-WS-014',
-          client: { id: 'c1', name: 'Acme' },
+          client: { id: client ?? 'c1', name: 'Acme' },
           site: null,
           role: 'workstation',
           os: 'Windows 11',
           osFamily: 'windows',
-          serial: null,
+          serial: serial ?? null,
           macs: [],
           online: true,
           lastSeenAt: '2026-11-20T08:00:00Z',
