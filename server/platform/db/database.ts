@@ -33,6 +33,8 @@ export interface Database {
 export interface DatabaseOptions {
   url: string;
   poolSize: number;
+  /** a transaction that does nothing for so long belongs to a process that hangs: the server ends it, and its locks */
+  idleTransactionMs?: number;
   onError(error: Error): void;
 }
 
@@ -88,7 +90,12 @@ function requireOrg(tenant: Pick<TenantContext, 'orgId'>): string {
 
 /** A pool that survives a restart of the server: errors of idle clients are reported, not thrown. */
 export function createPool(options: DatabaseOptions): pg.Pool {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: options.idleTransactionMs ?? limits.timeout,
+  });
   pool.on('error', options.onError);
   pool.on('connect', (client) => client.on('error', options.onError));
   return pool;

@@ -43,6 +43,8 @@ export class DbosEngine {
     const pool = createPool({
       url: databaseUrl,
       poolSize: 10,
+      // a frozen process must not hold the rows that others want to take over
+      idleTransactionMs: times.deadAfterMs,
       onError: (error) => log.warn('database connection lost', { error: error.message }),
     });
     this.endPool = () => pool.end();

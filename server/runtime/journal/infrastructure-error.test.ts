@@ -5,7 +5,7 @@ const failure = (code: string, message = 'x') => Object.assign(new Error(message
 const quick = { forMs: 200, firstPauseMs: 1, longestPauseMs: 2 };
 
 describe('infrastructure errors', () => {
-  it.each(['57P01', '57P02', '57P03', '08006', '08P01', 'ECONNREFUSED', 'ECONNRESET', '40001', '40P01'])(
+  it.each(['57P01', '57P02', '57P03', '08006', '08P01', 'ECONNREFUSED', 'ECONNRESET', '40001', '40P01', '25P03'])(
     '%s is the database being away',
     (code) => expect(isInfrastructureError(failure(code))).toBe(true),
   );

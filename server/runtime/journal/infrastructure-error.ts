@@ -11,8 +11,8 @@ const networkCodes = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
-/** deadlock and serialization failure: the same statement again goes through */
-const transientStates = new Set(['40001', '40P01', '53300', '55P03']);
+/** serialization failure, deadlock, too many connections, a lock not had, a hanging transaction ended: again goes through */
+const transientStates = new Set(['40001', '40P01', '53300', '55P03', '25P03']);
 const messages = [
   'Connection terminated',
   'timeout exceeded when trying to connect',
