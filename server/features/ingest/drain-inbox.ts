@@ -4,8 +4,9 @@ import type { Database } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { type HandleEventDeps, handleAlert, handleTicket, takeInGoneAlert } from '../incidents/public.ts';
 import { pollMark } from './accept-hints.ts';
-import { type ClaimedRow, claimRows, finishRow, noteLastEvent, renewLeases, type Verdict } from './inbox.repository.ts';
+import { type ClaimedRow, claimRows, finishRow, noteLastEvent, renewLeases } from './inbox.repository.ts';
 import type { EntityHint, EntityReader, IngestLog, ReadOutcome, WebhookVerifier } from './ingest-ports.ts';
+import { judgeRow, type Outcome } from './judge-row.ts';
 import { parseWebhookJson } from './parse-webhook-json.ts';
 
 export interface DrainDeps {
@@ -37,11 +38,6 @@ export const drainLimits: DrainLimits = {
 };
 
 export type DrainCount = Record<'done' | 'ignored' | 'dead' | 'pending', number>;
-
-type Outcome =
-  | { kind: 'ok' }
-  | { kind: 'unavailable'; message: string; retryAfterMs: number | null }
-  | { kind: 'failed'; message: string };
 
 /** One thing of a vendor's that some rows of the batch are about. */
 interface Subject {
@@ -139,33 +135,6 @@ async function handleHint(
 function outcomeOf(read: ReadOutcome<unknown>): Outcome {
   if (read.kind === 'unavailable') return read;
   return read.kind === 'refused' ? { kind: 'failed', message: read.message } : { kind: 'ok' };
-}
-
-/** Pure. A vendor that is away costs a row nothing; a row that fails by itself has a few lives. */
-export function judgeRow(
-  row: Pick<ClaimedRow, 'attempts' | 'receivedAt'>,
-  outcomes: Outcome[],
-  limits: Pick<DrainLimits, 'maxAttempts' | 'backoffMs' | 'maxBackoffMs'>,
-  now = Date.now(),
-): Verdict {
-  const failed = outcomes.find((outcome) => outcome.kind === 'failed');
-  const away = outcomes.find((outcome) => outcome.kind === 'unavailable');
-  if (failed) {
-    if (row.attempts >= limits.maxAttempts) return { state: 'dead', error: failed.message };
-    const afterMs = Math.min(limits.backoffMs * 2 ** (row.attempts - 1), limits.maxBackoffMs);
-    return { state: 'pending', error: failed.message, afterMs, isCounted: true };
-  }
-  if (away) {
-    // the longer it has waited, the longer it can wait: a quarter of its age, within bounds
-    const patience = Math.min(Math.max((now - row.receivedAt.getTime()) / 4, limits.backoffMs), limits.maxBackoffMs);
-    return {
-      state: 'pending',
-      error: away.message,
-      afterMs: Math.max(away.retryAfterMs ?? 0, patience),
-      isCounted: false,
-    };
-  }
-  return { state: outcomes.length === 0 ? 'ignored' : 'done' };
 }
 
 function keepLeases(tenant: TenantContext, rows: ClaimedRow[], deps: DrainDeps, limits: DrainLimits): () => void {

@@ -1,0 +1,35 @@
+// What becomes of an inbox row, from how its hints went. Pure.
+import type { DrainLimits } from './drain-inbox.ts';
+import type { ClaimedRow, Verdict } from './inbox.repository.ts';
+
+export type Outcome =
+  | { kind: 'ok' }
+  | { kind: 'unavailable'; message: string; retryAfterMs: number | null }
+  | { kind: 'failed'; message: string };
+
+/** A vendor that is away costs a row nothing; a row that fails by itself has a few lives. */
+export function judgeRow(
+  row: Pick<ClaimedRow, 'attempts' | 'receivedAt'>,
+  outcomes: Outcome[],
+  limits: Pick<DrainLimits, 'maxAttempts' | 'backoffMs' | 'maxBackoffMs'>,
+  now = Date.now(),
+): Verdict {
+  const failed = outcomes.find((outcome) => outcome.kind === 'failed');
+  const away = outcomes.find((outcome) => outcome.kind === 'unavailable');
+  if (failed) {
+    if (row.attempts >= limits.maxAttempts) return { state: 'dead', error: failed.message };
+    const afterMs = Math.min(limits.backoffMs * 2 ** (row.attempts - 1), limits.maxBackoffMs);
+    return { state: 'pending', error: failed.message, afterMs, isCounted: true };
+  }
+  if (away) {
+    // the longer it has waited, the longer it can wait: a quarter of its age, within bounds
+    const patience = Math.min(Math.max((now - row.receivedAt.getTime()) / 4, limits.backoffMs), limits.maxBackoffMs);
+    return {
+      state: 'pending',
+      error: away.message,
+      afterMs: Math.max(away.retryAfterMs ?? 0, patience),
+      isCounted: false,
+    };
+  }
+  return { state: outcomes.length === 0 ? 'ignored' : 'done' };
+}
