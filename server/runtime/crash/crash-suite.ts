@@ -53,6 +53,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+let checked = 0;
 async function scenario(name: string, count: number, work: (bed: CrashBed) => Promise<string[]>): Promise<string[]> {
   if (count === 0) return [];
   const from = performance.now();
@@ -60,6 +61,8 @@ async function scenario(name: string, count: number, work: (bed: CrashBed) => Pr
     const problems = await work(bed);
     const verdict = await bed.settle();
     problems.push(...problemsOf(verdict));
+    // the five promises, and that it did what it was asked to
+    checked += 6;
     const { runs, scripts, parkedUnknown } = verdict;
     const seconds = Math.round((performance.now() - from) / 1_000);
     console.log(
@@ -67,6 +70,9 @@ async function scenario(name: string, count: number, work: (bed: CrashBed) => Pr
         `${verdict.falselyDone.length} falsely done, ${verdict.failed.length} failed, ${parkedUnknown} asked a person; ${seconds} s`,
     );
     return problems.map((problem) => `${name}: ${problem}`);
+  }).catch((error: unknown) => {
+    checked += 1;
+    return [`${name}: did not get through: ${error instanceof Error ? error.message : String(error)}`];
   });
 }
 
@@ -99,9 +105,11 @@ const problems = [
 ];
 if (asked.pauses > 0) {
   const doubles = await scriptsACarelessConnectorRunsTwice();
+  checked += 1;
   console.log(`the same with a careless connector: ${doubles} scripts ran twice, as they must`);
   if (doubles === 0) problems.push('a careless connector ran no script twice: this suite would not notice');
 }
 for (const problem of problems) console.error(`BROKEN ${problem}`);
 if (problems.length > 0) console.error(`Run it again: --seed ${seed}`);
+console.log(`crash: ${Math.max(0, checked - problems.length)} passed, ${problems.length} failed`);
 process.exitCode = problems.length > 0 ? 1 : 0;
