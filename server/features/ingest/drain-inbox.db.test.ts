@@ -113,6 +113,53 @@ describe('from the socket to the run', () => {
   });
 });
 
+describe('a sender without ids', () => {
+  it('is believed once until we look, and again after we looked: no change is lost to an equal body', async () => {
+    const site = await createTestSite(database);
+    const hook = await createTestConnection(database, site.tenant);
+    const text = JSON.stringify({ hints: [hint('a1')] });
+    const send = async () => {
+      const headers = signedHeaders(hook, text);
+      const answer = await fetch(`http://127.0.0.1:${receiver.port}${hook.path}`, {
+        method: 'POST',
+        headers,
+        body: text,
+      });
+      return ((await answer.json()) as { duplicate: boolean }).duplicate;
+    };
+    const { reader, asked } = vendor(found);
+    expect([await send(), await send()]).toEqual([false, true]);
+    await drain(site, reader);
+    expect([await send(), await send()]).toEqual([false, true]);
+    await drain(site, reader);
+    expect(asked).toEqual(['a1', 'a1']);
+    const { alerts, incidents } = await readAll(database, site);
+    expect([(await inbox(site)).length, alerts.length, incidents.length]).toEqual([2, 1, 1]);
+  });
+
+  it('racing with the claim loses nothing, 30 times out of 30', async () => {
+    const site = await createTestSite(database, []);
+    const store = makeStoreDeliveries(database);
+    const delivery = (key: string) => ({
+      route: { orgId: site.tenant.orgId, connectionId: site.connectionId, connector: genericConnector },
+      dedupeKey: key,
+      headers: {},
+      body: bodyOf(key, [hint('a1')]),
+    });
+    for (let round = 0; round < 30; round++) {
+      const key = `body:${round}`;
+      const { reader, asked } = vendor(found);
+      await store(site.tenant.orgId, [delivery(key)]);
+      const [, answers] = await Promise.all([drain(site, reader), store(site.tenant.orgId, [delivery(key)])]);
+      const askedBefore = asked.length;
+      await drain(site, reader);
+      // either it was the same news, claimed after it came, or it is a row of its own and was looked at
+      expect(asked.length - askedBefore).toBe(answers[0] === 'new' ? 1 : 0);
+    }
+    expect((await inbox(site)).every((row) => row.state === 'done')).toBe(true);
+  });
+});
+
 describe('what a poll found', () => {
   it('goes the same way: committed, once per news, drained, retried', async () => {
     const site = await createTestSite(database);

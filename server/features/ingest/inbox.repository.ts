@@ -14,7 +14,11 @@ export interface ClaimedRow {
   receivedAt: Date;
 }
 
-/** Others skip what is locked or leased; a lease that ran out belongs to a worker that died. */
+/**
+ * Others skip what is locked or leased; a lease that ran out belongs to a worker that died.
+ * A sender without ids says the same words for every change of a record. Until its row is claimed, the same words are
+ * the same news, because the record is read after that; from then on they are new: the key is freed.
+ */
 const claim = `
 WITH due AS (
   SELECT id FROM inbox WHERE org_id = $1 AND state = 'pending' AND (not_before IS NULL OR not_before <= now())
@@ -23,7 +27,11 @@ WITH due AS (
 ), claimed AS (
   UPDATE inbox SET attempts = attempts + 1, leased_till = now() + $3 * interval '1 millisecond'
   FROM due WHERE inbox.org_id = $1 AND inbox.id = due.id
-  RETURNING inbox.id, inbox.connection_id, inbox.headers, inbox.body, inbox.attempts, inbox.received_at
+  RETURNING inbox.id, inbox.connection_id, inbox.dedupe_key, inbox.headers, inbox.body, inbox.attempts, inbox.received_at
+), freed AS (
+  UPDATE inbox_key SET dedupe_key = inbox_key.dedupe_key || '@' || claimed.id FROM claimed
+  WHERE inbox_key.org_id = $1 AND inbox_key.connection_id = claimed.connection_id AND inbox_key.inbox_id = claimed.id
+    AND inbox_key.dedupe_key = claimed.dedupe_key AND claimed.dedupe_key LIKE 'body:%'
 )
 SELECT claimed.*, connection.connector FROM claimed
 JOIN connection ON connection.org_id = $1 AND connection.id = claimed.connection_id ORDER BY claimed.id`;
