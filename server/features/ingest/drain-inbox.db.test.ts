@@ -218,6 +218,17 @@ describe('a vendor that is away', () => {
   });
 });
 
+describe('a vendor whose hook is faster than its API', () => {
+  it('is asked again, and nothing is lost', async () => {
+    const site = await createTestSite(database);
+    await store(site, 'k1', bodyOf('k1', [hint('a1')]));
+    expect(await drain(site, vendor(() => ({ kind: 'gone' })).reader)).toMatchObject({ pending: 1 });
+    await makeDue(site);
+    expect(await drain(site, vendor(found).reader)).toMatchObject({ done: 1 });
+    expect((await readAll(database, site)).runs).toHaveLength(1);
+  });
+});
+
 describe('a row that fails by itself', () => {
   it('is a visible dead letter after its attempts, and lives again when a person says so', async () => {
     const site = await createTestSite(database);

@@ -120,20 +120,21 @@ async function handleHint(
       const read = await deps.reader.readAlert(tenant, connectionId, hint.id);
       if (read.kind === 'found') await handleAlert(tenant, { connectionId, alert: read.entity }, deps.incidents);
       if (read.kind === 'gone') await takeInGoneAlert(tenant, { connectionId, externalId: hint.id }, deps.incidents);
-      return outcomeOf(read);
+      return outcomeOf(read, hint);
     }
     const read = await deps.reader.readTicket(tenant, connectionId, hint.id);
     if (read.kind === 'found') {
       await handleTicket(tenant, { connectionId, ticket: read.entity, change: hint.change }, deps.incidents);
     }
-    return outcomeOf(read);
+    return outcomeOf(read, hint);
   } catch (error) {
     return { kind: 'failed', message: sayError(error) };
   }
 }
 
-function outcomeOf(read: ReadOutcome<unknown>): Outcome {
+function outcomeOf(read: ReadOutcome<unknown>, hint: EntityHint): Outcome {
   if (read.kind === 'unavailable') return read;
+  if (read.kind === 'gone' && hint.change === 'created') return { kind: 'missing' };
   return read.kind === 'refused' ? { kind: 'failed', message: read.message } : { kind: 'ok' };
 }
 

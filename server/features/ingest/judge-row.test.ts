@@ -37,6 +37,12 @@ describe('a row', () => {
     expect(judge(1, [away()], 10 ** 9)).toMatchObject({ afterMs: drainLimits.maxBackoffMs });
   });
 
+  it('about something too new for its own vendor is asked again for two minutes, then let go', () => {
+    expect(judge(1, [{ kind: 'missing' }], 119_000)).toMatchObject({ state: 'pending', isCounted: false });
+    expect(judge(1, [{ kind: 'missing' }], 121_000)).toEqual({ state: 'done' });
+    expect(judge(1, [ok, { kind: 'missing' }])).toMatchObject({ state: 'pending' });
+  });
+
   it('that fails by itself waits longer each time and dies at its last attempt', () => {
     const waits = [1, 2, 3, 4].map((attempt) => judge(attempt, [failed]));
     expect(waits.map((verdict) => 'afterMs' in verdict && verdict.afterMs)).toEqual([2_000, 4_000, 8_000, 16_000]);

@@ -4,8 +4,13 @@ import type { ClaimedRow, Verdict } from './inbox.repository.ts';
 
 export type Outcome =
   | { kind: 'ok' }
+  /** said to be new, and the vendor does not have it: too new for its own API, or gone again */
+  | { kind: 'missing' }
   | { kind: 'unavailable'; message: string; retryAfterMs: number | null }
   | { kind: 'failed'; message: string };
+
+/** hooks overtake the vendor's own database by seconds */
+const vendorLagMs = 120_000;
 
 /** A vendor that is away costs a row nothing; a row that fails by itself has a few lives. */
 export function judgeRow(
@@ -30,6 +35,10 @@ export function judgeRow(
       afterMs: Math.max(away.retryAfterMs ?? 0, patience),
       isCounted: false,
     };
+  }
+  const isYoung = now - row.receivedAt.getTime() < vendorLagMs;
+  if (isYoung && outcomes.some((outcome) => outcome.kind === 'missing')) {
+    return { state: 'pending', error: 'The vendor does not have it yet.', afterMs: limits.backoffMs, isCounted: false };
   }
   return { state: outcomes.length === 0 ? 'ignored' : 'done' };
 }
