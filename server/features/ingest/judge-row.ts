@@ -26,9 +26,10 @@ export function judgeRow(
     const afterMs = Math.min(limits.backoffMs * 2 ** (row.attempts - 1), limits.maxBackoffMs);
     return { state: 'pending', error: failed.message, afterMs, isCounted: true };
   }
+  // the longer it has waited, the longer it can wait: a quarter of its age, within bounds
+  const ageMs = now - row.receivedAt.getTime();
+  const patience = Math.min(Math.max(ageMs / 4, limits.backoffMs), limits.maxBackoffMs);
   if (away) {
-    // the longer it has waited, the longer it can wait: a quarter of its age, within bounds
-    const patience = Math.min(Math.max((now - row.receivedAt.getTime()) / 4, limits.backoffMs), limits.maxBackoffMs);
     return {
       state: 'pending',
       error: away.message,
@@ -36,9 +37,8 @@ export function judgeRow(
       isCounted: false,
     };
   }
-  const isYoung = now - row.receivedAt.getTime() < vendorLagMs;
-  if (isYoung && outcomes.some((outcome) => outcome.kind === 'missing')) {
-    return { state: 'pending', error: 'The vendor does not have it yet.', afterMs: limits.backoffMs, isCounted: false };
+  if (ageMs < vendorLagMs && outcomes.some((outcome) => outcome.kind === 'missing')) {
+    return { state: 'pending', error: 'The vendor does not have it yet.', afterMs: patience, isCounted: false };
   }
   return { state: outcomes.length === 0 ? 'ignored' : 'done' };
 }
