@@ -74,6 +74,7 @@ async function ensureConnection(
     tenant,
     { connectionId: known.id, settings: wanted.settings, secrets: wanted.secrets, skipTest: false },
     deps.connections,
+    { controlUrl },
   );
   return known.id;
 }
