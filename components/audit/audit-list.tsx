@@ -126,7 +126,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
       <TableCell className="min-w-64 align-top">
         {entry.why && <p className="mb-1">{entry.why}</p>}
         <details>
-          <summary className="text-accent text-xs">Detail</summary>
+          <summary className="w-fit py-1 text-accent text-xs">Detail</summary>
           <JsonViewer label={`Detail of ${entry.action}`} value={entry.detail} className="mt-1" />
         </details>
       </TableCell>

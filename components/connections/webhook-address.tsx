@@ -38,7 +38,7 @@ export function WebhookAddress({ connectionId, name }: { connectionId: string; n
       ))}
       {webhook.steps.length > 0 && (
         <details>
-          <summary className="text-accent text-xs">How to set it up there</summary>
+          <summary className="w-fit py-1 text-accent text-xs">How to set it up there</summary>
           <ol className="mt-2 list-decimal space-y-1 pl-5 text-sm">
             {webhook.steps.map((step) => (
               <li key={step}>{step}</li>

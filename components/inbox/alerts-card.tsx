@@ -39,7 +39,7 @@ export function AlertsCard({ alerts, total }: { alerts: IncidentView['alerts']; 
               <UntrustedText>{alert.message || alert.title}</UntrustedText>
             </p>
             <details>
-              <summary className="text-accent text-xs">Data</summary>
+              <summary className="w-fit py-1 text-accent text-xs">Data</summary>
               <JsonViewer label={`Data of alert ${alert.externalId}`} value={alert.data} className="mt-2" />
             </details>
           </li>

@@ -29,12 +29,12 @@ export function StepAttempts({ intents, attempt }: { intents: IntentView[]; atte
           </div>
           <p className="break-all font-mono text-2xs text-muted-foreground">{intent.tag}</p>
           <details>
-            <summary className="text-accent text-xs">What was sent</summary>
+            <summary className="w-fit py-1 text-accent text-xs">What was sent</summary>
             <JsonViewer label={`Request of attempt ${intent.attempt}`} value={intent.request} className="mt-2" />
           </details>
           {intent.result !== null && (
             <details>
-              <summary className="text-accent text-xs">What came back</summary>
+              <summary className="w-fit py-1 text-accent text-xs">What came back</summary>
               <JsonViewer label={`Result of attempt ${intent.attempt}`} value={intent.result} className="mt-2" />
             </details>
           )}

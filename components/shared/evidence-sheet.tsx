@@ -50,7 +50,7 @@ function EvidenceAnswer({ evidenceId }: { evidenceId: string }) {
         <dt className="text-muted-foreground">Asked</dt>
         <dd className="font-mono text-xs leading-5">{capability}</dd>
         <dt className="text-muted-foreground">Of</dt>
-        <dd>
+        <dd className="flex flex-wrap items-center gap-x-1">
           {connector ? <ConnectorGlyph connector={connector} withName /> : 'our own records'}
           {connectionName && <span className="text-muted-foreground"> · {connectionName}</span>}
         </dd>

@@ -9,7 +9,7 @@ export function JsonViewer({ value, label, className }: { value: unknown; label:
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
       aria-label={label}
-      className={cn('overflow-x-auto rounded-md border bg-background p-3 font-mono text-xs leading-5', className)}
+      className={cn('overflow-x-auto rounded-md border bg-background p-3 font-mono text-xs leading-6', className)}
     >
       <JsonNode value={value} depth={0} />
     </section>

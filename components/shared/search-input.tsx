@@ -12,10 +12,14 @@ export function SearchInput({ label, placeholder }: { label: string; placeholder
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => setText(current), [current]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const settle = (value: string) => {
+    clearTimeout(timer.current);
+    if (value.trim() !== current) url.set({ q: value.trim() || null });
+  };
   const type = (value: string) => {
     setText(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => url.set({ q: value.trim() || null }), 250);
+    timer.current = setTimeout(() => settle(value), 250);
   };
   return (
     <div className="relative min-w-0 flex-1 basis-48 sm:max-w-64">
@@ -30,6 +34,7 @@ export function SearchInput({ label, placeholder }: { label: string; placeholder
         placeholder={placeholder}
         value={text}
         onChange={(event) => type(event.target.value)}
+        onBlur={() => settle(text)}
         className="h-8 pl-8"
       />
     </div>

@@ -8,8 +8,14 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === 'light' ? 'light' : 'dark'}
       position="bottom-right"
+      className="font-sans"
       toastOptions={{
-        style: { background: 'var(--surface)', color: 'var(--foreground)', borderColor: 'var(--border)' },
+        style: {
+          background: 'var(--surface)',
+          color: 'var(--foreground)',
+          borderColor: 'var(--border)',
+          fontFamily: 'inherit',
+        },
       }}
     />
   );
