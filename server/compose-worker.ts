@@ -1,14 +1,21 @@
 // The worker: drains the inbox, advances runs, polls vendors, thinks, and lets incidents follow their runs.
+import { fileURLToPath } from 'node:url';
 import type { Parts } from './composition.ts';
 import { advance } from './engine/engine.ts';
 import type { EnginePorts } from './engine/ports/engine-ports.ts';
 import type { Json } from './engine/ports/run-records.ts';
 import { pollConnections } from './features/connections/public.ts';
-import { createPlaybookMatcher, findCandidates, settleIncidentOfRun } from './features/incidents/public.ts';
+import {
+  createPlaybookMatcher,
+  findCandidates,
+  settleIncidentOfRun,
+  settleStaleIncidents,
+} from './features/incidents/public.ts';
 import { acceptHints } from './features/ingest/accept-hints.ts';
 import type { DrainDeps } from './features/ingest/drain-inbox.ts';
 import { startInboxWorker } from './features/ingest/inbox-worker.ts';
 import { createPeoplePort } from './features/people/public.ts';
+import { installLibrary, readLibrary } from './features/playbooks/public.ts';
 import { advanceThinking, type TriageDeps, triageIncident } from './features/triage/public.ts';
 import { systemClock } from './platform/clock.ts';
 import { AppError } from './platform/errors.ts';
@@ -21,6 +28,8 @@ import { DbosRuntime } from './runtime/dbos-runtime.ts';
 import { PostgresJournal } from './runtime/postgres-journal.ts';
 import { startRun } from './runtime/start-run.ts';
 import { startWorker, type Worker } from './runtime/worker.ts';
+
+const library = readLibrary(fileURLToPath(new URL('../playbooks/library', import.meta.url)));
 
 export async function composeWorker(parts: Parts): Promise<Worker> {
   const { database, bus, env, log: logger } = parts;
@@ -73,6 +82,13 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
         });
       },
     },
+    {
+      name: 'settle-incidents',
+      everyMs: 30_000,
+      onlyOne: true,
+      run: async () => void (await settleStaleIncidents({ database })),
+    },
+    { name: 'install-library', everyMs: 10_000, onlyOne: true, run: () => installLibraries(parts) },
     { name: 'think', everyMs: 500, onlyOne: false, run: async () => void (await advanceThinking(triage)) },
   ];
   const worker = await startWorker({
@@ -92,6 +108,13 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       await worker.stop();
     },
   };
+}
+
+/** Every org has the first-party playbooks, `hand-over` among them, from its first seconds. */
+async function installLibraries({ database, bus }: Parts): Promise<void> {
+  const orgs = await database.sqlWithoutTenant((sql) => sql.query<{ id: string }>('SELECT list_org_ids() AS id'));
+  for (const { id } of orgs)
+    await installLibrary(systemTenant(id, 'library'), library, { database, catalog: bus.catalog });
 }
 
 export function composeTriage({ database, bus, env }: Parts): TriageDeps {

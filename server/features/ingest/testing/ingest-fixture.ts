@@ -11,6 +11,7 @@ import {
   signStandardWebhook,
   verifyStandardWebhook,
 } from '#server/platform/webhook-signatures.ts';
+import type { AcceptWebhookDeps } from '../accept-webhook.ts';
 import { ConnectionRoutes } from '../connection-routes.ts';
 import type { EntityHint, WebhookVerifier } from '../ingest-ports.ts';
 import { capConnections, makeIngestListener, serverLimits } from '../node-http.ts';
@@ -85,6 +86,7 @@ export function signedHeaders(connection: TestConnection, body: string | Uint8Ar
 export interface Receiver {
   port: number;
   server: http.Server;
+  accept: AcceptWebhookDeps;
   routes: ConnectionRoutes;
   close(): Promise<void>;
 }
@@ -101,15 +103,16 @@ export async function startReceiver(
 ): Promise<Receiver> {
   const routes = new ConnectionRoutes({ database, keepMs: 3_000 });
   const batcher = new WebhookBatcher({ store: makeStoreDeliveries(database) });
+  const accept: AcceptWebhookDeps = {
+    routes,
+    batcher: options.sabotage === 'ack-before-commit' ? { store: ackBeforeCommit(batcher) } : batcher,
+    verifier: standardWebhooksVerifier,
+    maxBodyBytes: 65_536,
+    deadlineMs: 5_000,
+    log: { warn: () => {} },
+  };
   const listener = makeIngestListener({
-    accept: {
-      routes,
-      batcher: options.sabotage === 'ack-before-commit' ? { store: ackBeforeCommit(batcher) } : batcher,
-      verifier: standardWebhooksVerifier,
-      maxBodyBytes: 65_536,
-      deadlineMs: 5_000,
-      log: { warn: () => {} },
-    },
+    accept,
     next: (_request, response) => response.writeHead(404).end('the console'),
     bodyTimeoutMs: options.bodyTimeoutMs,
   });
@@ -119,6 +122,7 @@ export async function startReceiver(
   return {
     port: (server.address() as AddressInfo).port,
     server,
+    accept,
     routes,
     close: () =>
       new Promise((resolve) => {

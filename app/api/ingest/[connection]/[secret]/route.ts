@@ -1,0 +1,6 @@
+// Behind `npm start` the fast path in front answers first; this is the same handler for every other way of serving.
+import { handleWebhook } from '#server/api/ingest-handler.ts';
+
+export async function POST(request: Request, { params }: RouteContext<'/api/ingest/[connection]/[secret]'>) {
+  return handleWebhook(request, await params);
+}
