@@ -1,7 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
-import Link from 'next/link';
 import { useRef } from 'react';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
@@ -15,6 +14,7 @@ import { LoadMore } from '#components/shared/load-more.tsx';
 import { PageHeader } from '#components/shared/page-header.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { RowLink } from '#components/shared/row-link.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import type { ApprovalSummary } from '#server/features/approvals/list-approvals.schema.ts';
@@ -81,9 +81,9 @@ function ApprovalRow({ approval }: { approval: ApprovalSummary }) {
   return (
     <li className="relative flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 hover:bg-raised/60 has-[a:focus-visible]:bg-raised md:px-6">
       <div className="min-w-0 flex-1 basis-60">
-        <Link data-row href={routes.approval(approval.id)} className="font-medium after:absolute after:inset-0">
+        <RowLink href={routes.approval(approval.id)} className="font-medium after:absolute after:inset-0">
           {approval.reason}
-        </Link>
+        </RowLink>
         <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted-foreground text-xs">
           <span>{approval.playbook?.title ?? 'A playbook that is gone'}</span>
           {approval.device && <span>{approval.device}</span>}

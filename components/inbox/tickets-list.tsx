@@ -1,7 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ExternalLink, TicketCheck } from 'lucide-react';
-import Link from 'next/link';
 import { useRef } from 'react';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
@@ -12,6 +11,7 @@ import { ListSkeleton } from '#components/shared/list-skeleton.tsx';
 import { LoadMore } from '#components/shared/load-more.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { RowLink } from '#components/shared/row-link.tsx';
 import { SearchInput } from '#components/shared/search-input.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -92,9 +92,9 @@ function TicketRow({ ticket }: { ticket: TicketSummary }) {
       </TableCell>
       <TableCell className="min-w-56">
         {ticket.incidentId ? (
-          <Link data-row href={routes.incident(ticket.incidentId)} className="font-medium hover:underline">
+          <RowLink href={routes.incident(ticket.incidentId)} className="font-medium hover:underline">
             {ticket.title}
-          </Link>
+          </RowLink>
         ) : (
           <span className="font-medium">{ticket.title}</span>
         )}

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CirclePause, Workflow } from 'lucide-react';
-import Link from 'next/link';
 import { useRef } from 'react';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
@@ -13,6 +12,7 @@ import { ListSkeleton } from '#components/shared/list-skeleton.tsx';
 import { PageHeader } from '#components/shared/page-header.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { RowLink } from '#components/shared/row-link.tsx';
 import { SearchInput } from '#components/shared/search-input.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -65,9 +65,9 @@ function PlaybookRow({ playbook }: { playbook: PlaybookSummary }) {
   return (
     <li className="relative flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 hover:bg-raised/60 has-[a:focus-visible]:bg-raised md:px-6">
       <div className="min-w-0 flex-1 basis-72">
-        <Link data-row href={routes.playbook(playbook.slug)} className="font-medium after:absolute after:inset-0">
+        <RowLink href={routes.playbook(playbook.slug)} className="font-medium after:absolute after:inset-0">
           {playbook.title}
-        </Link>
+        </RowLink>
         {playbook.version && <span className="ml-2 font-mono text-2xs text-muted-foreground">v{playbook.version}</span>}
         <p className="mt-0.5 max-w-3xl text-pretty text-muted-foreground text-xs">{playbook.summary}</p>
       </div>

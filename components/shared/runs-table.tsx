@@ -1,11 +1,11 @@
 'use client';
-import Link from 'next/link';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { duration } from '#components/lib/format.ts';
 import { useNow } from '#components/lib/use-now.tsx';
 import { Table, TableCell, TableHead, TableRow } from '#components/ui/table.tsx';
 import type { RunSummary } from '#server/features/runs/public.schema.ts';
 import { RelativeTime } from './relative-time.tsx';
+import { RowLink } from './row-link.tsx';
 import { StateBadge } from './state-badge.tsx';
 
 export function RunsTable({
@@ -45,9 +45,9 @@ function RunRow({ run, showPlaybook }: { run: RunSummary; showPlaybook: boolean 
         <StateBadge kind="run" value={run.status} />
       </TableCell>
       <TableCell className="w-full min-w-52 max-w-0">
-        <Link data-row href={routes.run(run.id)} className="font-medium after:absolute after:inset-0">
+        <RowLink href={routes.run(run.id)} className="font-medium after:absolute after:inset-0">
           {showPlaybook ? run.playbook.title : `v${run.playbook.version}`}
-        </Link>
+        </RowLink>
         {showPlaybook && <span className="ml-2 font-mono text-2xs text-muted-foreground">v{run.playbook.version}</span>}
         {run.outcome && <span className="block truncate text-muted-foreground text-xs">{run.outcome}</span>}
       </TableCell>
