@@ -1,7 +1,6 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
-import Link from 'next/link';
 import { useRef } from 'react';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
@@ -13,6 +12,7 @@ import { LoadMore } from '#components/shared/load-more.tsx';
 import { PageHeader } from '#components/shared/page-header.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { RowLink } from '#components/shared/row-link.tsx';
 import { SearchInput } from '#components/shared/search-input.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -135,13 +135,12 @@ function DeviceRow({ device }: { device: DeviceSummary }) {
       </TableCell>
       <TableCell className="whitespace-nowrap">
         {device.openIncidents > 0 ? (
-          <Link
-            data-row
+          <RowLink
             href={`${routes.inbox}?q=${encodeURIComponent(device.name)}`}
             className="text-accent hover:underline"
           >
             {device.openIncidents} open
-          </Link>
+          </RowLink>
         ) : (
           <span className="text-muted-foreground">none</span>
         )}

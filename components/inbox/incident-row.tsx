@@ -1,9 +1,9 @@
 import { Bell, MonitorSmartphone, TicketCheck } from 'lucide-react';
-import Link from 'next/link';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
 import { ConnectorGlyph } from '#components/shared/connector-glyph.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
+import { RowLink } from '#components/shared/row-link.tsx';
 import { edgeColour, StateBadge, stateOf } from '#components/shared/state-badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { IncidentSummary } from '#server/features/inbox/list-incidents.schema.ts';
@@ -15,14 +15,13 @@ export function IncidentRow({ incident }: { incident: IncidentSummary }) {
       <span aria-hidden className={cn('absolute inset-y-0 left-0 w-1', edgeColour[incident.severity] ?? 'bg-border')} />
       <div className="min-w-0 flex-1">
         <div className="flex min-w-0 items-baseline gap-2">
-          <Link
-            data-row
+          <RowLink
             href={routes.incident(incident.id)}
             className="min-w-0 truncate font-medium after:absolute after:inset-0"
           >
             <span className="sr-only">{stateOf('severity', incident.severity).word}: </span>
             {incident.title}
-          </Link>
+          </RowLink>
         </div>
         <div className="mt-0.5 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 text-muted-foreground text-xs">
           <span>{incident.client?.name ?? 'No client'}</span>
