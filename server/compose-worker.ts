@@ -18,6 +18,7 @@ import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
 import { advanceThinking, type TriageDeps, triageIncident } from './features/triage/public.ts';
 import { systemClock } from './platform/clock.ts';
+import { listOrgIds } from './platform/db/list-org-ids.ts';
 import { AppError } from './platform/errors.ts';
 import { sentenceLog } from './platform/logger.ts';
 import { systemTenant } from './platform/tenant.ts';
@@ -112,8 +113,7 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
 
 /** Every org has the first-party playbooks, `hand-over` among them, from its first seconds. */
 async function installLibraries({ database, bus }: Parts): Promise<void> {
-  const orgs = await database.sqlWithoutTenant((sql) => sql.query<{ id: string }>('SELECT list_org_ids() AS id'));
-  for (const { id } of orgs)
+  for (const id of await listOrgIds(database))
     await installLibrary(systemTenant(id, 'library'), library, { database, catalog: bus.catalog });
 }
 

@@ -4,6 +4,7 @@ import { composeApp, composeParts, type Parts } from '#server/composition.ts';
 import { listRuns } from '#server/features/runs/list-runs.ts';
 import type { RunView } from '#server/features/runs/read-run.schema.ts';
 import { readRun } from '#server/features/runs/read-run.ts';
+import { listOrgIds } from '#server/platform/db/list-org-ids.ts';
 import { systemTenant, type TenantContext } from '#server/platform/tenant.ts';
 import type { Progress } from '../../stack/progress.ts';
 import { SandboxControl, type SandboxState } from './sandbox-control.ts';
@@ -95,11 +96,9 @@ async function play(
 }
 
 async function demoTenant(parts: Parts): Promise<TenantContext> {
-  const [org] = await parts.database.sqlWithoutTenant((sql) =>
-    sql.query<{ id: string }>('SELECT list_org_ids() AS id'),
-  );
+  const [org] = await listOrgIds(parts.database);
   if (!org) throw new Error('The demo org was not made.');
-  return systemTenant(org.id, 'demo');
+  return systemTenant(org, 'demo');
 }
 
 /** The bytes and headers the vendor would have sent, all under way at the same time. */

@@ -130,9 +130,3 @@ export const saveCursor = (tenant: TenantContext, db: Db, connectionId: string, 
   db.$executeRaw`
     UPDATE connection_cursor SET cursor = ${JSON.stringify(cursor ?? null)}::jsonb
     WHERE org_id = ${tenant.orgId}::uuid AND connection_id = ${connectionId}::uuid AND trigger = ${trigger}`;
-
-/** Of all tenants: for the poller, which then works tenant by tenant. */
-export const listOrgIds = (database: Database): Promise<string[]> =>
-  database.sqlWithoutTenant(async (sql) =>
-    (await sql.query<{ id: string }>('SELECT list_org_ids() AS id')).map((row) => row.id),
-  );

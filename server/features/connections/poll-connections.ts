@@ -1,8 +1,9 @@
 // Asks every connection that is due what is new, and hands the hints on. The worker calls it again and again; several
 // workers share the work. The cursor moves only after the hints are kept: a crash repeats, it never loses.
 import type { Database } from '#server/platform/db/database.ts';
+import { listOrgIds } from '#server/platform/db/list-org-ids.ts';
 import { systemTenant, type TenantContext } from '#server/platform/tenant.ts';
-import { claimPoll, findActiveConnections, listOrgIds, saveCursor } from './connections.repository.ts';
+import { claimPoll, findActiveConnections, saveCursor } from './connections.repository.ts';
 import type { EntityHint, VendorGateway } from './vendor-gateway.ts';
 
 /** Whoever takes in news. Returns when the hints are committed; the same hint twice is one. */

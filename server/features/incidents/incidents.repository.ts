@@ -165,9 +165,6 @@ export async function noteOnIncident(
   );
 }
 
-export const listOrgIds = async (sql: Sql): Promise<string[]> =>
-  (await sql.query<{ id: string }>('SELECT list_org_ids() AS id')).map((row) => row.id);
-
 /** Called "at work", but no run is. */
 export async function findStaleIncidents(tenant: TenantContext, sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
