@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const exitWithParent = new URL('./exit-with-parent.mjs', import.meta.url).href;
+
 export interface ChildOptions {
   name: string;
   /** a TypeScript or JavaScript file, run by this very Node */
@@ -35,13 +37,17 @@ export async function startChild<Ready = Record<string, unknown>>(options: Child
     new Promise((resolve, reject) => {
       const tail: string[] = [];
       let isReady = false;
-      const child = spawn(process.execPath, ['--enable-source-maps', options.file, ...(options.args ?? [])], {
-        cwd: options.cwd,
-        env: options.env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        // its own process group: Ctrl-C reaches the supervisor alone, which ends the children in order
-        detached: process.platform !== 'win32',
-      });
+      const child = spawn(
+        process.execPath,
+        [...['--enable-source-maps', '--import', exitWithParent, options.file], ...(options.args ?? [])],
+        {
+          cwd: options.cwd,
+          env: options.env,
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+          // its own process group: Ctrl-C reaches the supervisor alone, which ends the children in order
+          detached: process.platform !== 'win32',
+        },
+      );
       process_ = child;
       const onLine = (line: string) => {
         tail.push(line);

@@ -1,5 +1,5 @@
 // The connections slice's only queries.
-import type { Database, Db } from '#server/platform/db/database.ts';
+import type { Db } from '#server/platform/db/database.ts';
 import type { Prisma } from '#server/platform/db/generated/client.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
