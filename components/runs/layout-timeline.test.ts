@@ -67,6 +67,20 @@ describe('a timeline', () => {
     ]);
   });
 
+  it('nests by the steps there are, not by slashes, and loses none', () => {
+    const paths = ['0/if', 'simple', 'simple/else/0', 'simple/else/0/assign', 'handed', 'handed/ticket'];
+    const steps = paths.map((path, position) => step(path, position, position, position + 1));
+    const { rows } = layoutTimeline(view([...steps].reverse(), 9), at(9));
+    expect(rows.map((row) => `${row.depth} ${row.path}`)).toEqual([
+      '0 0/if',
+      '0 simple',
+      '1 simple/else/0',
+      '2 simple/else/0/assign',
+      '0 handed',
+      '1 handed/ticket',
+    ]);
+  });
+
   it('shows a wait and an approval as rows of their own', () => {
     const wait = { path: 'a', reason: 'job', wakeAt: null, createdAt: at(10) };
     const approval = {

@@ -41,8 +41,7 @@ export function layoutTimeline(view: Pick<RunView, 'run' | 'steps' | 'wait' | 'a
       isOpen: end === null && view.run.finishedAt === null,
     };
   };
-  const rows = [...view.steps].sort(byTreeOrder).flatMap((step): TimelineRow[] => {
-    const depth = depthOf(step.path);
+  const rows = inTreeOrder(view.steps).flatMap(([step, depth]): TimelineRow[] => {
     const approvals = view.approvals.filter((approval) => approval.path === step.path);
     const wait = view.wait?.path === step.path ? view.wait : null;
     return [
@@ -86,15 +85,23 @@ export function layoutTimeline(view: Pick<RunView, 'run' | 'steps' | 'wait' | 'a
   };
 }
 
-/** The order in which the run reached them, but every child directly under its parent. */
-function byTreeOrder(a: RunStepView, b: RunStepView): number {
-  const [rootA, rootB] = [rootOf(a.path), rootOf(b.path)];
-  if (rootA === rootB) return depthOf(a.path) - depthOf(b.path) || a.position - b.position;
-  return a.position - b.position;
+/** Depth first: in the order in which the run reached them, every child directly under its parent. */
+function inTreeOrder(steps: readonly RunStepView[], parent: string | null = null, depth = 0): [RunStepView, number][] {
+  const paths = new Set(steps.map((step) => step.path));
+  return steps
+    .filter((step) => parentOf(step.path, paths) === parent)
+    .sort((a, b) => a.position - b.position || a.startedAt.getTime() - b.startedAt.getTime())
+    .flatMap((step) => [[step, depth], ...inTreeOrder(steps, step.path, depth + 1)]);
 }
 
-const rootOf = (path: string): string => path.split('/')[0] ?? path;
-const depthOf = (path: string): number => (path.includes('/') ? Math.floor(path.split('/').length / 2) : 0);
+/** The nearest step that this one lies within; segments such as "otherwise" and "0" are places, not steps. */
+function parentOf(path: string, paths: ReadonlySet<string>): string | null {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    if (paths.has(path.slice(0, at))) return path.slice(0, at);
+  }
+  return null;
+}
+
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** The id somebody gave it; a step without one is called by what it does. */
