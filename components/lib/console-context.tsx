@@ -1,6 +1,6 @@
 'use client';
 // Who looks, at which org, with which role: known to the shell, needed everywhere.
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Routes, routesOf } from './routes.ts';
 
 export interface ConsoleContext {
@@ -21,7 +21,10 @@ export function useConsole(): ConsoleContext {
   return value;
 }
 
-export const useRoutes = (): Routes => routesOf(useConsole().org.slug);
+export function useRoutes(): Routes {
+  const { slug } = useConsole().org;
+  return useMemo(() => routesOf(slug), [slug]);
+}
 
 const rank = { viewer: 0, technician: 1, engineer: 2, admin: 3, owner: 4 } as const;
 

@@ -13,7 +13,8 @@ export async function countRange(tenant: TenantContext, db: Db, { from, to }: Ra
   const { orgId } = tenant;
   const at = { gte: from, lt: to };
   const alerts = await db.alert.count({ where: { orgId, createdAt: at, id: { gte: idAt(from) } } });
-  const incidentsOpened = await db.incident.count({ where: { orgId, createdAt: at } });
+  // an incident that began with a ticket is none that an alert opened
+  const incidentsOpened = await db.incident.count({ where: { orgId, createdAt: at, alertCount: { gt: 0 } } });
   const ticketsClosed = await db.ticket.count({ where: { orgId, isClosed: true, closedAt: at } });
   const runs = await db.run.groupBy({
     by: ['status'],
