@@ -16,7 +16,7 @@ import type { DrainDeps } from './features/ingest/drain-inbox.ts';
 import { startInboxWorker } from './features/ingest/inbox-worker.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
-import { advanceThinking, type TriageDeps, triageIncident } from './features/triage/public.ts';
+import { advanceThinking, type TriageDeps, triage } from './features/triage/public.ts';
 import { systemClock } from './platform/clock.ts';
 import { listOrgIds } from './platform/db/list-org-ids.ts';
 import { AppError } from './platform/errors.ts';
@@ -50,7 +50,7 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
     clock: systemClock,
     boundary: runtime.boundary,
   };
-  const triage = composeTriage(parts);
+  const thinking = composeTriage(parts);
   const drain: DrainDeps = {
     database,
     verifier: bus.webhooks,
@@ -60,8 +60,8 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       matcher: createPlaybookMatcher(bus.catalog),
       startRun,
       now: parts.now,
-      triage: async (tenant, incidentId) => {
-        await triageIncident(tenant, incidentId, triage);
+      triage: async (tenant, subject) => {
+        await triage(tenant, subject, thinking);
       },
       log,
     },
@@ -90,7 +90,7 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       run: async () => void (await settleStaleIncidents({ database })),
     },
     { name: 'install-library', everyMs: 10_000, onlyOne: true, run: () => installLibraries(parts) },
-    { name: 'think', everyMs: 500, onlyOne: false, run: async () => void (await advanceThinking(triage)) },
+    { name: 'think', everyMs: 500, onlyOne: false, run: async () => void (await advanceThinking(thinking)) },
   ];
   const worker = await startWorker({
     database,
@@ -133,7 +133,7 @@ export function composeTriage({ database, bus, env }: Parts): TriageDeps {
   return {
     database,
     reasoner: configured && createReasoner(configured, limits),
-    findCandidates: (tenant, incidentId) => findCandidates(tenant, incidentId, { database, matcher }),
+    findCandidates: (tenant, subject) => findCandidates(tenant, subject, { database, matcher }),
     readFact: async (tenant, read) => {
       try {
         const { output, evidenceId, summary } = await bus.readCapability(

@@ -278,7 +278,7 @@ describe('thinking', () => {
     });
     expect((await take(site, alertOf('a1'), own)).started?.runs).toHaveLength(1);
     const thinking = incidentDeps(database, {
-      triage: async (tenant, incidentId) => {
+      triage: async (tenant, { incidentId }) => {
         calls++;
         const card = { category: 'x', priority: 'low', summary: 'x', statements: [], method: 'rules' };
         await database.withTenant(tenant, (db) =>

@@ -2,16 +2,17 @@
 // is safe to repeat, so a crash between two of them costs nothing but a second look.
 import type { Database } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import type { IncidentLog, TriageIncident } from './incident-ports.ts';
+import type { IncidentLog, Triage } from './incident-ports.ts';
 import { readIncidentState } from './incidents.repository.ts';
 import { type StartedRuns, type StartMatchingDeps, startIncidentRuns, startTicketRuns } from './start-matching-runs.ts';
 import { takeInAlert } from './take-in-alert.ts';
 import { takeInTicket } from './take-in-ticket.ts';
+import { hasTicketTriage } from './tickets.repository.ts';
 import type { ReadAlert, ReadTicket } from './vendor-facts.ts';
 
 export interface HandleEventDeps extends StartMatchingDeps {
   database: Pick<Database, 'sqlWithTenant'>;
-  triage: TriageIncident;
+  triage: Triage;
   log: IncidentLog;
 }
 
@@ -39,7 +40,7 @@ export async function handleAlert(
 async function triageOnce(tenant: TenantContext, incidentId: string, deps: HandleEventDeps): Promise<void> {
   try {
     const state = await deps.database.sqlWithTenant(tenant, (sql) => readIncidentState(tenant, sql, incidentId));
-    if (!state.hasTriage) await deps.triage(tenant, incidentId);
+    if (!state.hasTriage) await deps.triage(tenant, { incidentId });
   } catch (error) {
     deps.log.warn('triage failed', { orgId: tenant.orgId, incidentId, error: String(error) });
   }
@@ -53,6 +54,16 @@ export async function handleTicket(
   const { ticketId, isOurs, isClosed } = await takeInTicket(tenant, input, deps);
   // the run's key keeps a repeated "created" from starting twice
   if (isOurs || isClosed || input.change !== 'created') return { ticketId, started: null };
+  await triageTicket(tenant, ticketId, deps);
   const started = await deps.database.sqlWithTenant(tenant, (sql) => startTicketRuns(tenant, sql, ticketId, deps));
   return { ticketId, started };
+}
+
+async function triageTicket(tenant: TenantContext, ticketId: string, deps: HandleEventDeps): Promise<void> {
+  try {
+    const isTriaged = await deps.database.sqlWithTenant(tenant, (sql) => hasTicketTriage(tenant, sql, ticketId));
+    if (!isTriaged) await deps.triage(tenant, { ticketId });
+  } catch (error) {
+    deps.log.warn('triage failed', { orgId: tenant.orgId, ticketId, error: String(error) });
+  }
 }

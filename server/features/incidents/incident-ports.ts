@@ -2,8 +2,11 @@
 import type { Sql } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
-/** Thinks about an incident: category, summary, next action. Calling it again for the same incident does no harm. */
-export type TriageIncident = (tenant: TenantContext, incidentId: string) => Promise<void>;
+/** Thinks about an incident or a ticket: category, summary, next action. Calling it again for the same does no harm. */
+export type Triage = (
+  tenant: TenantContext,
+  subject: { incidentId: string; ticketId?: undefined } | { ticketId: string; incidentId?: undefined },
+) => Promise<void>;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

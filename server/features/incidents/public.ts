@@ -7,7 +7,7 @@ export type {
   PlaybookMatcher,
   StartRun,
   StartRunRequest,
-  TriageIncident,
+  Triage,
   TriggerAnswer,
 } from './incident-ports.ts';
 export { createPlaybookMatcher } from './playbook-matcher.ts';

@@ -50,3 +50,11 @@ export async function saveTicket(
   if (!saved) throw new Error('a ticket is neither new nor readable');
   return { ticketId: saved.id, incidentId: saved.incident_id };
 }
+
+export async function hasTicketTriage(tenant: TenantContext, sql: Sql, ticketId: string): Promise<boolean> {
+  const rows = await sql.query('SELECT FROM triage WHERE org_id = $1 AND ticket_id = $2 LIMIT 1', [
+    tenant.orgId,
+    ticketId,
+  ]);
+  return rows.length > 0;
+}

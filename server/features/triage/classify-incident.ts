@@ -3,7 +3,6 @@ export interface ClassifyFacts {
   kind: string;
   severity: string;
   deviceRole: string | null;
-  alertCount: number;
 }
 
 interface KindRule {

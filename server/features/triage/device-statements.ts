@@ -1,6 +1,6 @@
 // What the device's own facts say about the incident, as sentences that cite the recorded answers. Pure.
 import { z } from 'zod';
-import type { Statement } from './triage-incident.ts';
+import type { Statement } from './triage.ts';
 import type { ReadFact } from './triage-ports.ts';
 
 type Fact = Awaited<ReturnType<ReadFact>>;

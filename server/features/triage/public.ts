@@ -1,3 +1,4 @@
 // What the worker may call.
-export { advanceThinking } from './think-about-incident.ts';
-export { type TriageDeps, triageIncident } from './triage-incident.ts';
+export { advanceThinking } from './think-about.ts';
+export { type TriageDeps, triage } from './triage.ts';
+export type { TriageSubject } from './triage-subject.ts';

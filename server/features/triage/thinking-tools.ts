@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Prisma } from '#server/platform/db/generated/client.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { searchKnowledge, searchTerms } from '../knowledge/public.ts';
-import { readIncident, recordEvidence } from './triage.repository.ts';
-import type { TriageDeps } from './triage-incident.ts';
+import { readSubject, recordEvidence } from './triage.repository.ts';
+import type { TriageDeps } from './triage.ts';
 import type { ReasoningTool } from './triage-ports.ts';
+import type { TriageSubject } from './triage-subject.ts';
 
 export const instructions = `You triage incidents of a managed service provider. You only read; nothing you say is executed.
 Use the tools to check facts, then call "conclude" exactly once.
@@ -27,7 +28,7 @@ export const conclusionSchema = z.object({
 });
 
 interface ThinkingTool extends ReasoningTool {
-  run(tenant: TenantContext, incidentId: string, input: unknown): Promise<unknown>;
+  run(tenant: TenantContext, subject: TriageSubject, input: unknown): Promise<unknown>;
 }
 
 export function thinkingTools(deps: TriageDeps): ThinkingTool[] {
@@ -44,7 +45,7 @@ export function thinkingTools(deps: TriageDeps): ThinkingTool[] {
       name: 'search_knowledge',
       description: 'Known problems and closed tickets of this MSP that resemble a few words.',
       input: z.object({ words: z.string().max(200) }),
-      async run(tenant, incidentId, input) {
+      async run(tenant, subject, input) {
         const { words } = z.object({ words: z.string().max(200) }).parse(input);
         const matches = await searchKnowledge(deps.database, tenant, {
           terms: searchTerms(words),
@@ -52,7 +53,7 @@ export function thinkingTools(deps: TriageDeps): ThinkingTool[] {
           limit: 5,
         });
         const evidence = await recordEvidence(deps.database, tenant, {
-          incidentId,
+          incidentId: subject.incidentId ?? null,
           capability: 'knowledge.search',
           title: 'Known problems and similar closed tickets',
           request: { words },
@@ -75,10 +76,10 @@ function deviceTool(deps: TriageDeps, name: string, capability: string, descript
     name,
     description,
     input: z.object({}),
-    async run(tenant, incidentId) {
-      const { incident } = await readIncident(deps.database, tenant, incidentId);
-      if (!incident.deviceId) return { error: 'The device of this incident is not known to any connection.' };
-      const read = await deps.readFact(tenant, { capability, arguments: { device: incident.deviceId }, incidentId });
+    async run(tenant, subject) {
+      const { device, incidentId } = await readSubject(deps.database, tenant, subject);
+      if (!device) return { error: 'The device is not known to any connection.' };
+      const read = await deps.readFact(tenant, { capability, arguments: { device: device.id }, incidentId });
       return read.ok
         ? { evidence: read.evidence.evidenceId, untrusted: read.evidence.answer }
         : { error: read.message };

@@ -2,6 +2,7 @@
 // decided by rules and the playbook's guard.
 import type { z } from 'zod';
 import type { TenantContext } from '#server/platform/tenant.ts';
+import type { TriageSubject } from './triage-subject.ts';
 
 export interface RecordedAnswer {
   evidenceId: string;
@@ -11,7 +12,7 @@ export interface RecordedAnswer {
 /** Reads through a connected capability and records what came back as evidence of the incident. */
 export type ReadFact = (
   tenant: TenantContext,
-  read: { capability: string; arguments: Record<string, unknown>; incidentId: string },
+  read: { capability: string; arguments: Record<string, unknown>; incidentId: string | null },
 ) => Promise<{ ok: true; evidence: RecordedAnswer; summary: string } | { ok: false; message: string }>;
 
 export interface CandidatePlaybook {
@@ -23,7 +24,7 @@ export interface CandidatePlaybook {
   why: string;
 }
 
-export type FindCandidates = (tenant: TenantContext, incidentId: string) => Promise<CandidatePlaybook[]>;
+export type FindCandidates = (tenant: TenantContext, subject: TriageSubject) => Promise<CandidatePlaybook[]>;
 
 /** One tool the model may call. It names nothing of the world: device, client and ticket are fixed before. */
 export interface ReasoningTool {

@@ -6,9 +6,9 @@ import { modelFromSettings } from '#server/reasoning/model-from-settings.ts';
 import { createReasoner } from '#server/reasoning/model-reasoner.ts';
 import { type ModelServer, startModelServer, type Turn } from '#server/reasoning/testing/model-server.ts';
 import { saveArticle } from '../knowledge/public.ts';
-import { advanceThinking } from './think-about-incident.ts';
+import { advanceThinking } from './think-about.ts';
 import { recordEvidence } from './triage.repository.ts';
-import { type Statement, type TriageDeps, triageIncident } from './triage-incident.ts';
+import { type Statement, type TriageDeps, triage } from './triage.ts';
 
 const database = testDatabase();
 const servers: ModelServer[] = [];
@@ -133,7 +133,7 @@ describe('triage without a model', () => {
       tags: [],
     });
     const { incidentId } = await makeIncident(tenant);
-    await triageIncident(tenant, incidentId, depsFor());
+    await triage(tenant, { incidentId }, depsFor());
     const [card, ...more] = await cards(tenant, incidentId);
     expect(more).toEqual([]);
     expect(card).toMatchObject({
@@ -157,10 +157,10 @@ describe('triage without a model', () => {
   it('stands when the vendor does not answer, with less confidence', async () => {
     const tenant = await createTestOrg(database);
     const { incidentId } = await makeIncident(tenant);
-    await triageIncident(tenant, incidentId, depsFor({ answers: false }));
+    await triage(tenant, { incidentId }, depsFor({ answers: false }));
     const full = await createTestOrg(database);
     const other = await makeIncident(full);
-    await triageIncident(full, other.incidentId, depsFor());
+    await triage(full, { incidentId: other.incidentId }, depsFor());
     const [without] = await cards(tenant, incidentId);
     const [withFacts] = await cards(full, other.incidentId);
     expect(without?.confidence ?? 1).toBeLessThan(withFacts?.confidence ?? 0);
@@ -169,7 +169,72 @@ describe('triage without a model', () => {
   it('finds nothing of another org', async () => {
     const [a, b] = [await createTestOrg(database), await createTestOrg(database)];
     const { incidentId } = await makeIncident(b);
-    await expect(triageIncident(a, incidentId, depsFor())).rejects.toThrow('No such incident');
+    await expect(triage(a, { incidentId }, depsFor())).rejects.toThrow('No such incident');
+  });
+});
+
+describe('triage of a ticket', () => {
+  async function makeTicket(
+    tenant: TenantContext,
+    text: { title: string; description: string | null },
+    withDevice = false,
+  ) {
+    const { incidentId, deviceId } = await makeIncident(tenant);
+    return database.withTenant(tenant, async (db) => {
+      const connection = await db.connection.findFirstOrThrow();
+      const incident = await db.incident.findUniqueOrThrow({
+        where: { orgId_id: { orgId: tenant.orgId, id: incidentId } },
+      });
+      const ticket = await db.ticket.create({
+        data: {
+          orgId: tenant.orgId,
+          connectionId: connection.id,
+          externalId: newId(),
+          status: 'New',
+          priority: 'high',
+          clientId: incident.clientId,
+          deviceId: withDevice ? deviceId : null,
+          ...text,
+        },
+      });
+      return ticket.id;
+    });
+  }
+  const cardOf = (tenant: TenantContext, ticketId: string) =>
+    database.withTenant(tenant, (db) => db.triage.findFirstOrThrow({ where: { ticketId } }));
+
+  it('says what it is about, from its words, the PSA’s priority and the device, each with evidence', async () => {
+    const tenant = await createTestOrg(database);
+    const ticketId = await makeTicket(
+      tenant,
+      { title: 'Cannot print since this morning', description: 'The printer on floor 2.' },
+      true,
+    );
+    await triage(tenant, { ticketId }, depsFor());
+    const card = await cardOf(tenant, ticketId);
+    expect(card).toMatchObject({
+      category: 'Hardware / printing',
+      priority: 'high',
+      method: 'rules',
+      incidentId: null,
+    });
+    const statements = card.statements as unknown as Statement[];
+    expect(statements[0]?.text).toBe('Acme writes about printing: "Cannot print since this morning".');
+    const known = await database.withTenant(tenant, (db) => db.evidence.findMany({ select: { id: true } }));
+    const ids = new Set(known.map(({ id }) => id));
+    expect(statements.length).toBeGreaterThan(2);
+    for (const { text, evidence } of statements)
+      expect(
+        evidence.every((id) => ids.has(id)),
+        text,
+      ).toBe(true);
+  });
+
+  it('abstains when the words say nothing and nothing like it is known', async () => {
+    const tenant = await createTestOrg(database);
+    const ticketId = await makeTicket(tenant, { title: 'Please call me', description: null });
+    await triage(tenant, { ticketId }, depsFor());
+    expect(await cardOf(tenant, ticketId)).toMatchObject({ category: 'Uncategorised', confidence: null });
   });
 });
 
@@ -193,7 +258,7 @@ describe('triage with a model', () => {
     const tenant = await createTestOrg(database);
     const { incidentId } = await makeIncident(tenant, message);
     const deps = depsFor({ reasoner });
-    await triageIncident(tenant, incidentId, deps);
+    await triage(tenant, { incidentId }, deps);
     let rounds = 0;
     const latest = async () => (await cards(tenant, incidentId)).at(-1);
     while ((await latest())?.state === 'thinking' && rounds++ < 12) await advanceThinking(deps);

@@ -3,27 +3,104 @@ import type { Database } from '#server/platform/db/database.ts';
 import type { Prisma } from '#server/platform/db/generated/client.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
+import type { SubjectFacts, TriageSubject } from './triage-subject.ts';
 
-export async function readIncident(database: Database, tenant: TenantContext, incidentId: string) {
+export function readSubject(database: Database, tenant: TenantContext, subject: TriageSubject): Promise<SubjectFacts> {
+  return subject.incidentId === undefined
+    ? readTicket(database, tenant, subject.ticketId)
+    : readIncident(database, tenant, subject.incidentId);
+}
+
+async function readIncident(database: Database, tenant: TenantContext, incidentId: string): Promise<SubjectFacts> {
+  const { orgId } = tenant;
   const found = await database.withTenant(tenant, async (db) => {
     const incident = await db.incident.findUnique({
-      where: { orgId_id: { orgId: tenant.orgId, id: incidentId } },
+      where: { orgId_id: { orgId, id: incidentId } },
       include: { device: true, client: true },
     });
-    const alerts = await db.alert.findMany({
-      where: { orgId: tenant.orgId, incidentId },
-      orderBy: { id: 'desc' },
-      take: 10,
-    });
-    const ticket = await db.ticket.findFirst({ where: { orgId: tenant.orgId, incidentId }, orderBy: { id: 'desc' } });
+    const alerts = await db.alert.findMany({ where: { orgId, incidentId }, orderBy: { id: 'desc' }, take: 10 });
+    const ticket = await db.ticket.findFirst({ where: { orgId, incidentId }, orderBy: { id: 'desc' } });
     return incident && { incident, alerts, ticket };
   });
   if (!found) throw notFound('incident');
-  return found;
+  const { incident, alerts, ticket } = found;
+  const [newest] = alerts;
+  return {
+    incidentId,
+    ticketId: null,
+    title: incident.title,
+    kind: incident.kind,
+    severity: incident.severity,
+    priority: null,
+    count: incident.alertCount,
+    texts: alerts.map((alert) => alert.message),
+    alertData: newest?.data ?? null,
+    device: incident.device,
+    clientName: incident.client?.name ?? null,
+    ownTicketId: ticket?.id ?? null,
+    record: newest
+      ? {
+          capability: 'alert.read',
+          connectionId: newest.connectionId,
+          title: newest.title,
+          request: { alert: newest.externalId },
+          answer: {
+            kind: newest.kind,
+            severity: newest.severity,
+            title: newest.title,
+            message: newest.message,
+            data: newest.data as Prisma.InputJsonValue,
+            raisedAt: newest.raisedAt.toISOString(),
+          },
+        }
+      : null,
+  };
+}
+
+async function readTicket(database: Database, tenant: TenantContext, ticketId: string): Promise<SubjectFacts> {
+  const { orgId } = tenant;
+  const found = await database.withTenant(tenant, async (db) => {
+    const ticket = await db.ticket.findUnique({
+      where: { orgId_id: { orgId, id: ticketId } },
+      include: { client: true },
+    });
+    const device = ticket?.deviceId
+      ? await db.device.findUnique({ where: { orgId_id: { orgId, id: ticket.deviceId } } })
+      : null;
+    return ticket && { ticket, device };
+  });
+  if (!found) throw notFound('ticket');
+  const { ticket, device } = found;
+  return {
+    incidentId: null,
+    ticketId,
+    title: ticket.title,
+    kind: null,
+    severity: null,
+    priority: ticket.priority,
+    count: 1,
+    texts: ticket.description ? [ticket.description] : [],
+    alertData: null,
+    device,
+    clientName: ticket.client?.name ?? null,
+    ownTicketId: ticketId,
+    record: {
+      capability: 'ticket.read',
+      connectionId: ticket.connectionId,
+      title: `Ticket #${ticket.externalId}`,
+      request: { ticket: ticket.externalId },
+      answer: {
+        title: ticket.title,
+        description: ticket.description,
+        status: ticket.status,
+        priority: ticket.priority,
+      },
+    },
+  };
 }
 
 export interface NewEvidence {
-  incidentId: string;
+  incidentId: string | null;
   connectionId?: string | null;
   capability: string;
   title: string;
@@ -42,15 +119,18 @@ export async function recordEvidence(
   return row.id;
 }
 
-/** Which of these ids are evidence of this incident? A model may only cite what exists. */
+/** Which of these ids are evidence taken since this triage began, or of its incident? A model may only cite what exists. */
 export async function existingEvidence(
   database: Database,
   tenant: TenantContext,
-  incidentId: string,
+  about: { incidentId: string | null; since: Date },
   ids: string[],
 ): Promise<Set<string>> {
+  const ofSubject = about.incidentId
+    ? { incidentId: about.incidentId }
+    : { incidentId: null, takenAt: { gte: about.since } };
   const rows = await database.withTenant(tenant, (db) =>
-    db.evidence.findMany({ where: { orgId: tenant.orgId, incidentId, id: { in: ids } }, select: { id: true } }),
+    db.evidence.findMany({ where: { orgId: tenant.orgId, id: { in: ids }, ...ofSubject }, select: { id: true } }),
   );
   return new Set(rows.map((row) => row.id));
 }
