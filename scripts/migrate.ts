@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createAppLogin, type PreparedDatabase } from '#server/platform/db/prepare-database.ts';
+import { createAppLogin, type PreparedDatabase, settleRights } from '#server/platform/db/prepare-database.ts';
 import { binOf } from './package-bin.ts';
 
 const run = promisify(execFile);
@@ -14,6 +14,8 @@ export interface MigrateOptions {
   /** set by an administrator: then no role is made */
   appUrl: string | undefined;
   databasePassword: string;
+  /** the least that upkeep must keep; absent: as it was written down before, else 30 days */
+  retentionDays?: number;
 }
 
 export async function migrate(options: MigrateOptions): Promise<PreparedDatabase> {
@@ -23,6 +25,7 @@ export async function migrate(options: MigrateOptions): Promise<PreparedDatabase
     ['schema', options.ownerUrl, '--app-role', 'mspclaw_app', '--schema', 'dbos'],
     options.ownerUrl,
   );
+  await settleRights({ ownerUrl: options.ownerUrl, retentionDays: options.retentionDays });
   const appUrl =
     options.appUrl ?? (await createAppLogin({ ownerUrl: options.ownerUrl, password: options.databasePassword }));
   return { ownerUrl: options.ownerUrl, appUrl };

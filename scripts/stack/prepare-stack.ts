@@ -39,7 +39,12 @@ export async function prepareStack(env: Env, progress: Progress, settings?: Reco
       ? await createEmbeddedDatabase({ adminUrl: server.adminUrl, database: 'mspclaw', password: databasePassword })
       : (env.DATABASE_URL ?? '');
     const prepared = await progress.step('Database schema', () =>
-      migrate({ ownerUrl, appUrl: env.DATABASE_APP_URL, databasePassword }),
+      migrate({
+        ownerUrl,
+        appUrl: env.DATABASE_APP_URL,
+        databasePassword,
+        retentionDays: env.MSPCLAW_RETENTION_DAYS,
+      }),
     );
     const { DATABASE_URL: _owner, ...inherited } = process.env;
     return {

@@ -77,6 +77,21 @@ describe('signing in', () => {
     expect(spray.filter((code) => code === 'UNAUTHENTICATED')).toHaveLength(40);
   });
 
+  it('keeps no row of accounts that a blocked address makes up', async () => {
+    const from = visitor();
+    const attempt = (email: string) =>
+      signIn(from, { email, password: 'wrong' }, deps).catch((error: { code: string }) => error.code);
+    for (let n = 0; n < 40; n++) await attempt(uniqueEmail());
+    const madeUp = Array.from({ length: 20 }, uniqueEmail);
+    for (const email of madeUp) expect(await attempt(email)).toBe('RATE_LIMITED');
+    const { throttleKeysOf } = await import('./throttle-policy.ts');
+    const keys = madeUp.flatMap((email) => throttleKeysOf(email, from.ip).slice(0, 2));
+    const rows = await database.withoutTenant((db) =>
+      db.signInThrottle.count({ where: { key: { in: keys.map(({ key }) => key) } } }),
+    );
+    expect(rows).toBe(0);
+  });
+
   it('forgets the failures of an account with its success, but not those of the address', async () => {
     const { owner } = await createAccountsOrg(deps);
     const from = visitor();

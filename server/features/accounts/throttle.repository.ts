@@ -23,6 +23,10 @@ export function createThrottleRepository(database: Database): ThrottleRepository
       database.withoutTenant(async (db) => {
         // One order of locking for all, or two attempts could wait for each other.
         const names = keys.map(({ key }) => key).sort();
+        // Who is told to wait leaves nothing behind: a flood of made-up accounts must not fill the table.
+        const known = await db.signInThrottle.aggregate({ where: { key: { in: names } }, _max: { blockedTill: true } });
+        const knownWaitMs = (known._max.blockedTill?.getTime() ?? 0) - now.getTime();
+        if (knownWaitMs > 0) return { waitMs: knownWaitMs };
         await db.signInThrottle.createMany({
           data: names.map((key) => ({ key, windowStart: now })),
           skipDuplicates: true,

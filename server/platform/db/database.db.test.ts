@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { newId } from '../ids.ts';
+import { openDatabase } from './database.ts';
 import { createTestOrg, testDatabase } from './testing/test-database.ts';
 
 const database = testDatabase();
@@ -52,7 +53,7 @@ describe('partitions', () => {
     await expect(read).rejects.toThrow('permission denied');
   });
 
-  it('are dropped by whole months, runs after what refers to them, and never within a week', async () => {
+  it('are dropped by whole months, runs after what refers to them', async () => {
     const org = await createTestOrg(database);
     await database.sqlWithoutTenant((sql) => sql.query(`SELECT ensure_partitions('2020-01-15Z', 1)`));
     const old = '016f5e66-e800-7000-8000-000000000001'; // 2020-01-01
@@ -69,9 +70,56 @@ describe('partitions', () => {
       ['alert_202001', 'audit_entry_202001', 'inbox_202001', 'run_202001', 'run_step_202001'].sort(),
     );
     expect(dropped.at(-1)?.name).toBe('run_202001');
-    await expect(database.sqlWithoutTenant((sql) => sql.query('SELECT drop_partitions_before(now())'))).rejects.toThrow(
-      'refused',
-    );
+  });
+
+  it.each([`now()`, `now() - interval '29 days'`, 'NULL', `'infinity'`])(
+    'of what is younger than the retention, here 30 days, cannot be dropped: %s',
+    async (cutoff) => {
+      const drop = database.sqlWithoutTenant((sql) => sql.query(`SELECT drop_partitions_before(${cutoff})`));
+      await expect(drop).rejects.toThrow('refused');
+    },
+  );
+
+  it('leave no tenant behind in the transaction that dropped them', async () => {
+    await createTestOrg(database);
+    const read = database.sqlWithoutTenant(async (sql) => {
+      await sql.query(`SELECT ensure_partitions('2020-01-15Z', 1)`);
+      await sql.query(`SELECT drop_partitions_before('2020-03-01Z')`);
+      await sql.query('SELECT FROM forget_expired()');
+      return sql.query('SELECT FROM run');
+    });
+    await expect(read).rejects.toThrow('no tenant context');
+  });
+
+  it.each([`now(), 25`, `now(), 0`, `now() + interval '2 years', 1`, `now() - interval '11 years', 1`])(
+    'are not made without bounds: %s',
+    async (args) => {
+      const make = database.sqlWithoutTenant((sql) => sql.query(`SELECT ensure_partitions(${args})`));
+      await expect(make).rejects.toThrow('refused');
+    },
+  );
+});
+
+describe("the owner's functions", () => {
+  // The application made a temporary view named like a table, granted it to everybody, and its function ran as the owner.
+  it('read the tables they name, not a temporary one of the caller', async () => {
+    const plant = database.sqlWithoutTenant(async (sql) => {
+      await sql.query(`CREATE TEMPORARY VIEW org AS SELECT '11111111-1111-7111-8111-111111111111'::uuid AS id`);
+      await sql.query('GRANT SELECT ON org TO PUBLIC');
+      return sql.query('SELECT list_org_ids()');
+    });
+    await expect(plant).rejects.toThrow('permission denied');
+    const owner = openDatabase({ url: inject('ownerUrl'), poolSize: 1, onError: () => {} });
+    try {
+      const ids = await owner.sqlWithoutTenant(async (sql) => {
+        await sql.query(`CREATE TEMPORARY TABLE org (id uuid) ON COMMIT DROP`);
+        await sql.query(`INSERT INTO pg_temp.org VALUES ('11111111-1111-7111-8111-111111111111')`);
+        return sql.query<{ id: string }>('SELECT list_org_ids() AS id');
+      });
+      expect(ids.map(({ id }) => id)).not.toContain('11111111-1111-7111-8111-111111111111');
+    } finally {
+      await owner.close();
+    }
   });
 });
 

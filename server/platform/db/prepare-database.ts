@@ -3,6 +3,9 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 
+/** one process at a time changes roles and rights */
+const preparingLock = 827_364_501;
+
 export interface PreparedDatabase {
   ownerUrl: string;
   appUrl: string;
@@ -51,7 +54,7 @@ export async function createAppLogin(options: { ownerUrl: string; password: stri
   await client.connect();
   try {
     // two starts at once: one makes the role, the other waits
-    await client.query('SELECT pg_advisory_lock($1)', [827_364_501]);
+    await client.query('SELECT pg_advisory_lock($1)', [preparingLock]);
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [login]);
     const password = pg.escapeLiteral(options.password);
     if (!rowCount) {
@@ -64,11 +67,34 @@ export async function createAppLogin(options: { ownerUrl: string; password: stri
     }
     await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO mspclaw_app`);
     await client.query('SELECT ensure_partitions()');
-    await client.query('SELECT pg_advisory_unlock($1)', [827_364_501]);
+    await client.query('SELECT pg_advisory_unlock($1)', [preparingLock]);
   } finally {
     await client.end();
   }
   url.username = login;
   url.password = encodeURIComponent(options.password);
   return url.href;
+}
+
+/**
+ * What only the owner may say, after every migration: how long things are kept at least, and that the durable engine's
+ * tables are there to be read and written. Its own command also lets the application truncate them and hang triggers
+ * on them, which would run as the owner at the next upgrade.
+ */
+export async function settleRights(options: { ownerUrl: string; retentionDays: number | undefined }): Promise<void> {
+  const client = new pg.Client({ connectionString: options.ownerUrl });
+  await client.connect();
+  try {
+    // two starts at once would change the same rights; the lock ends with the connection
+    await client.query('SELECT pg_advisory_lock($1)', [preparingLock]);
+    await client.query('REVOKE TRUNCATE, TRIGGER, REFERENCES ON ALL TABLES IN SCHEMA dbos FROM mspclaw_app');
+    await client.query('REVOKE INSERT, UPDATE, DELETE ON dbos.dbos_migrations FROM mspclaw_app');
+    if (options.retentionDays === undefined) return;
+    await client.query(
+      'INSERT INTO partitions.retention (days) VALUES ($1) ON CONFLICT (only_row) DO UPDATE SET days = excluded.days',
+      [options.retentionDays],
+    );
+  } finally {
+    await client.end();
+  }
 }

@@ -7,7 +7,7 @@ import { startRun } from '../start-run.ts';
 import { makeRuntimeDatabase, type RuntimeDatabase } from '../testing/runtime-database.ts';
 import { type SeededPlaybook, seedPlaybook } from '../testing/seed-playbook.ts';
 import { readRuntimeHealth } from './runtime-health.ts';
-import { expireApprovals, forgetWorkflows, reviveStalledRuns } from './upkeep.ts';
+import { expireApprovals, forgetExpired, forgetWorkflows, reviveStalledRuns } from './upkeep.ts';
 
 // nobody advances runs here: what upkeep enqueues stays to be looked at
 let own: RuntimeDatabase;
@@ -176,6 +176,59 @@ describe('forgetting', () => {
     });
     expect(deleted).toContain(`${done.runId}#0`);
     expect(deleted).not.toContain(`${open.runId}#0`);
+  });
+});
+
+describe('what has expired', () => {
+  const global = <Row>(text: string, values: unknown[] = []) =>
+    own.database.sqlWithoutTenant((sql) => sql.query<Row>(text, values));
+  const forget = () => forgetExpired({ database: own.database, log: silentLog });
+
+  it('is forgotten: keys of old deliveries, and no younger one, of no tenant', async () => {
+    const connection = '018f0000-0000-7000-8000-000000000001';
+    for (const tenant of [playbook, await seedPlaybook(own.database)]) {
+      await own.database.sqlWithTenant(tenant, (sql) =>
+        sql.query(
+          `INSERT INTO inbox_key (org_id, connection_id, dedupe_key, inbox_id, created_at)
+           SELECT $1, $2, 'days:' || days, gen_random_uuid(), now() - days * interval '1 day' FROM unnest(ARRAY[0, 29, 31, 400]) days`,
+          [tenant.orgId, connection],
+        ),
+      );
+    }
+    await forget();
+    const left = await inTenant<{ key: string }>('SELECT dedupe_key AS key FROM inbox_key ORDER BY created_at DESC');
+    expect(left.map(({ key }) => key)).toEqual(['days:0', 'days:29']);
+  });
+
+  it('is forgotten: sign-in counters after silence, unless they still block', async () => {
+    await global(
+      `INSERT INTO sign_in_throttle (key, window_start, blocked_till) VALUES
+       ('address:old', now() - interval '3 days', NULL), ('address:new', now() - interval '1 day', NULL),
+       ('account:old', now() - interval '91 days', NULL), ('account:new', now() - interval '3 days', NULL),
+       ('pair:blocked', now() - interval '91 days', now() + interval '1 hour')`,
+    );
+    await forget();
+    const left = await global<{ key: string }>('SELECT key FROM sign_in_throttle ORDER BY key');
+    expect(left.map(({ key }) => key)).toEqual(['account:new', 'address:new', 'pair:blocked']);
+  });
+
+  it('is forgotten: sessions long over and links that ran out', async () => {
+    const [user] = await global<{ id: string }>(
+      `INSERT INTO app_user (id, email, name) VALUES (gen_random_uuid(), 'a@example.test', 'A') RETURNING id`,
+    );
+    await global(
+      `INSERT INTO session (id, user_id, expires_at) SELECT gen_random_uuid(), $1, now() - days * interval '1 day' FROM unnest(ARRAY[-1, 29, 31]) days`,
+      [user?.id],
+    );
+    await global(
+      `INSERT INTO instance_setting (key, value, updated_at) VALUES ('setup', '{"tokenHash": ""}', now()),
+       ('password-link:a', jsonb_build_object('expiresAt', now() - interval '2 days'), now()),
+       ('password-link:b', jsonb_build_object('expiresAt', now() + interval '2 days'), now()) ON CONFLICT DO NOTHING`,
+    );
+    await forget();
+    expect(await global('SELECT FROM session')).toHaveLength(2);
+    const settings = await global<{ key: string }>('SELECT key FROM instance_setting ORDER BY key');
+    expect(settings.map(({ key }) => key)).toEqual(['password-link:b', 'setup']);
   });
 });
 

@@ -37,6 +37,7 @@ export function upkeepJobs(options: UpkeepOptions): BackgroundJob[] {
     job('forget-executors', hour, () => forgetExecutors(options)),
     job('make-partitions', hour, () => makePartitions(options)),
     job('drop-partitions', 6 * hour, () => dropPartitions(options)),
+    job('forget-expired', hour, () => forgetExpired(options)),
   ];
 }
 
@@ -126,6 +127,13 @@ async function dropPartitions({ database, log, retentionDays }: UpkeepOptions): 
     [retentionDays],
   );
   if (dropped.length > 0) log.info('dropped what is past its retention', { months: dropped.map((row) => row.name) });
+}
+
+/** Keys of old deliveries, counters of old sign-ins, sessions and links that ended: the ages are the database's. */
+export async function forgetExpired({ database, log }: Pick<UpkeepOptions, 'database' | 'log'>): Promise<void> {
+  const rows = await acrossTenants<{ what: string; forgotten: string }>(database, 'SELECT * FROM forget_expired()');
+  const forgotten = rows.map((row) => [row.what, Number(row.forgotten)] as const).filter(([, count]) => count > 0);
+  if (forgotten.length > 0) log.info('forgot what had expired', Object.fromEntries(forgotten));
 }
 
 const acrossTenants = <Row>(database: Database, text: string, values: unknown[] = []): Promise<Row[]> =>

@@ -31,6 +31,7 @@ const doorsAcrossTenants: Record<string, string> = {
   thinking_triages: 'TABLE(org_id uuid, id uuid)',
   ensure_partitions: 'integer',
   drop_partitions_before: 'SETOF text',
+  forget_expired: 'TABLE(what text, forgotten bigint)',
 };
 /** org and member are also seen by the person they are about; everything else only by its tenant. Word for word. */
 const seenBy = (name: string): string => {
@@ -151,7 +152,10 @@ export async function auditCatalogue(client: Client, appRole: string): Promise<s
     ...(await findings(
       client,
       `SELECT c.relname AS name, priv FROM pg_class c, unnest(ARRAY['TRUNCATE', 'TRIGGER', 'REFERENCES']) priv
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND has_table_privilege($1, c.oid, priv)`,
+      WHERE c.relnamespace::regnamespace::text IN ('public', 'dbos') AND c.relkind IN ('r', 'p') AND has_table_privilege($1, c.oid, priv)
+      UNION ALL SELECT 'dbos.dbos_migrations', priv FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) priv
+      WHERE has_table_privilege($1, 'dbos.dbos_migrations', priv)
+      UNION ALL SELECT current_database(), 'TEMPORARY' WHERE has_database_privilege($1, current_database(), 'TEMPORARY')`,
       [appRole],
       ({ name, priv }) => `${name}: the application may ${priv}`,
     )),
@@ -189,7 +193,9 @@ export async function auditCatalogue(client: Client, appRole: string): Promise<s
       ({ name = '', definer, config = '', tells, public: isPublic }) => {
         if (isPublic) return `${name}(): everybody may call it`;
         if (!definer) return null;
-        if (!config.includes('search_path=')) return `${name}(): runs as its owner with a borrowed search path`;
+        // pg_temp last: where it is not named, a temporary table of the caller is found before everything else
+        if (!/search_path=[\w, ]*, pg_temp/.test(config))
+          return `${name}(): runs as its owner with a search path that the caller can get in front of`;
         return doorsAcrossTenants[name] === tells ? null : `${name}(): a door across tenants that tells ${tells}`;
       },
     )),
