@@ -7,7 +7,7 @@ import { binOf } from './package-bin.ts';
 
 await ensurePrismaClient();
 const checks: [name: string, args: string[]][] = [
-  ['format and lint', [binOf('@biomejs/biome'), 'ci', '.']],
+  ['format and lint', [binOf('@biomejs/biome'), 'ci', '--colors=off', '.']],
   ['lint by types', [binOf('oxlint'), '--type-aware', '--deny-warnings']],
   ['route types', [binOf('next'), 'typegen']],
   ['types', [binOf('typescript'), '--noEmit']],
@@ -38,6 +38,7 @@ for (const [name, args] of checks) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: root,
     encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     maxBuffer: 64_000_000,
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
