@@ -61,7 +61,7 @@ export async function createAppLogin(options: { ownerUrl: string; password: stri
       await client.query(
         `CREATE ROLE ${login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS INHERIT PASSWORD ${password}`,
       );
-      await client.query(`GRANT mspclaw_app TO ${login}`);
+      await client.query(`GRANT mspclaw_app TO ${login}`).catch(explainGrant(url));
     } else {
       await client.query(`ALTER ROLE ${login} PASSWORD ${password}`);
     }
@@ -98,3 +98,13 @@ export async function settleRights(options: { ownerUrl: string; retentionDays: n
     await client.end();
   }
 }
+
+/** Another installation on this server made the group, as another owner: PostgreSQL 16 and later let only that one grant it. */
+const explainGrant = (url: URL) => (error: unknown) => {
+  if ((error as { code?: string }).code !== '42501') throw error;
+  const owner = decodeURIComponent(url.username);
+  throw new Error(
+    `The role mspclaw_app on ${url.host} was made by another installation, so "${owner}" may not grant it. Fix, as an administrator of that server: GRANT mspclaw_app TO "${owner}" WITH ADMIN OPTION`,
+    { cause: error },
+  );
+};
