@@ -91,13 +91,9 @@ function TicketRow({ ticket }: { ticket: TicketSummary }) {
         <TicketNumber ticket={ticket} />
       </TableCell>
       <TableCell className="min-w-56">
-        {ticket.incidentId ? (
-          <RowLink href={routes.incident(ticket.incidentId)} className="font-medium hover:underline">
-            {ticket.title}
-          </RowLink>
-        ) : (
-          <span className="font-medium">{ticket.title}</span>
-        )}
+        <RowLink href={routes.ticket(ticket.id)} className="font-medium hover:underline">
+          {ticket.title}
+        </RowLink>
         <span className="block text-muted-foreground text-xs">{ticket.client?.name ?? 'No client'}</span>
       </TableCell>
       <TableCell>

@@ -1,31 +1,37 @@
 'use client';
 // What it is, what was checked, what to do next: each sentence with the recorded answers it rests on.
-import { CircleHelp, Gauge, Workflow } from 'lucide-react';
+import { CircleHelp, Gauge, LoaderCircle, TriangleAlert, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { EvidenceChip } from '#components/shared/evidence-sheet.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
-import { Badge } from '#components/ui/badge.tsx';
+import { Badge, badgeVariants } from '#components/ui/badge.tsx';
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from '#components/ui/card.tsx';
 import { Empty } from '#components/ui/empty.tsx';
+import { Hint } from '#components/ui/hint.tsx';
 import type { EvidenceSummary, TriageView } from '#server/features/inbox/read-incident.schema.ts';
+import { describeAuthor, describeConfidence } from './describe-triage.ts';
 
 interface TriageCardProps {
   triage: TriageView | null;
   evidence: EvidenceSummary[];
+  /** instead of "not triaged yet" */
+  whenNone?: ReactNode;
 }
 
-export function TriageCard({ triage, evidence }: TriageCardProps) {
+export function TriageCard({ triage, evidence, whenNone }: TriageCardProps) {
   if (!triage) {
     return (
       <Card>
         <CardHeader>
           <CardTitle>Triage</CardTitle>
         </CardHeader>
-        <Empty icon={CircleHelp} title="Not triaged yet">
-          The worker reads the incident, asks the connected systems and writes down what it found.
-        </Empty>
+        {whenNone ?? (
+          <Empty icon={CircleHelp} title="Not triaged yet">
+            The worker reads what came in, asks the connected systems and writes down what it found.
+          </Empty>
+        )}
       </Card>
     );
   }
@@ -36,10 +42,11 @@ export function TriageCard({ triage, evidence }: TriageCardProps) {
         <div className="flex flex-wrap items-center gap-1.5">
           <Badge tone="outline">{triage.category}</Badge>
           <Badge tone="outline">{triage.priority}</Badge>
-          <Confidence value={triage.confidence} />
+          <Confidence triage={triage} />
         </div>
       </CardHeader>
       <CardContent className="space-y-4">
+        <ModelAtWork model={triage.model} />
         <p className="text-pretty text-base leading-6">{triage.summary}</p>
         <Statements statements={triage.statements} evidence={evidence} />
         <div className="grid gap-4 sm:grid-cols-2">
@@ -73,31 +80,51 @@ export function TriageCard({ triage, evidence }: TriageCardProps) {
       <CardFooter className="justify-between text-muted-foreground text-xs">
         <ProposedPlaybook playbook={triage.playbook} />
         <span>
-          {methodOf(triage.method)} · <RelativeTime at={triage.createdAt} />
+          {describeAuthor(triage)} · <RelativeTime at={triage.createdAt} />
         </span>
       </CardFooter>
     </Card>
   );
 }
 
-const methodOf = (method: string): string =>
-  method === 'rules' ? 'By rules and knowledge, no model configured' : `By ${method}`;
+function Confidence({ triage }: { triage: TriageView }) {
+  const { text, meaning } = describeConfidence(triage);
+  const isAbstained = triage.confidence === null;
+  return (
+    <Hint
+      title={text}
+      trigger={
+        <button type="button" className={badgeVariants({ tone: isAbstained ? 'unsure' : 'outline' })}>
+          {isAbstained ? <CircleHelp aria-hidden /> : <Gauge aria-hidden />} {text}
+        </button>
+      }
+    >
+      {meaning}
+    </Hint>
+  );
+}
 
-function Confidence({ value }: { value: number | null }) {
-  if (value === null) {
+/** Below is what the rules found: it stands until the model has something better. */
+function ModelAtWork({ model }: { model: TriageView['model'] }) {
+  if (model?.state === 'thinking') {
     return (
-      <Badge tone="unsure">
-        <CircleHelp aria-hidden /> Abstained: too little to go by
-      </Badge>
+      <p role="status" className="flex items-center gap-2 rounded-md px-3 py-2 text-live text-sm tint-live">
+        <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" /> Asking {model.name}. Until it concludes,
+        this is what the rules found.
+      </p>
     );
   }
-  const tone = value >= 0.8 ? 'ok' : value >= 0.5 ? 'wait' : 'bad';
-  const word = value >= 0.8 ? 'sure' : value >= 0.5 ? 'fairly sure' : 'unsure';
-  return (
-    <Badge tone={tone}>
-      <Gauge aria-hidden /> {Math.round(value * 100)} % {word}
-    </Badge>
-  );
+  if (model?.state === 'failed') {
+    return (
+      <p className="flex items-start gap-2 rounded-md px-3 py-2 text-sm text-wait tint-wait">
+        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span className="min-w-0 break-words">
+          {model.name} did not conclude{model.reason ? `: ${model.reason}` : '.'}
+        </span>
+      </p>
+    );
+  }
+  return null;
 }
 
 function Statements({ statements, evidence }: { statements: TriageView['statements']; evidence: EvidenceSummary[] }) {

@@ -12,6 +12,7 @@ export const routesOf = (org: string) => {
     overview: `${base}/overview`,
     inbox: `${base}/inbox`,
     tickets: `${base}/inbox/tickets`,
+    ticket: (id: string) => `${base}/inbox/tickets/${id}`,
     incident: (id: string) => `${base}/inbox/${id}`,
     runs: `${base}/runs`,
     runsOf: (filter: { playbookId?: string; incidentId?: string; deviceId?: string; status?: string }) =>

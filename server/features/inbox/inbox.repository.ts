@@ -4,6 +4,7 @@ import type { Prisma } from '#server/platform/db/generated/client.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { IncidentFilter } from './list-incidents.schema.ts';
 import type { ListTicketsInput } from './list-tickets.schema.ts';
+import { pickTriage } from './read-triage.ts';
 
 const incidentShape = {
   client: { select: { id: true, name: true } },
@@ -117,19 +118,33 @@ export async function findIncidentParts(tenant: TenantContext, db: Db, incident:
   const where = { orgId: tenant.orgId, incidentId: incident.id };
   const alerts = await db.alert.findMany({ where, orderBy: { id: 'desc' }, take: 50 });
   const tickets = await db.ticket.findMany({ where, include: ticketShape, orderBy: { id: 'desc' } });
-  const triage = await db.triage.findFirst({ where, orderBy: { id: 'desc' } });
-  const playbook = triage?.playbookId
+  const triage = await findTriage(tenant, db, { incidentId: incident.id });
+  const evidence = await db.evidence.findMany({ where, omit: { request: true, answer: true }, orderBy: { id: 'asc' } });
+  const device = await findDevice(tenant, db, incident.deviceId);
+  return { alerts, tickets, triage, evidence, device };
+}
+
+/** The newest rounds are enough: older ones are history that no card shows. */
+async function findTriage(tenant: TenantContext, db: Db, subject: { incidentId: string } | { ticketId: string }) {
+  const rows = await db.triage.findMany({
+    where: { orgId: tenant.orgId, ...subject },
+    omit: { transcript: true, usage: true },
+    orderBy: { id: 'desc' },
+    take: 10,
+  });
+  const picked = pickTriage(rows);
+  const playbookId = picked?.shown.playbookId;
+  const playbook = playbookId
     ? await db.playbook.findUnique({
-        where: { orgId_id: { orgId: tenant.orgId, id: triage.playbookId } },
+        where: { orgId_id: { orgId: tenant.orgId, id: playbookId } },
         select: { id: true, slug: true, title: true },
       })
     : null;
-  const evidence = await db.evidence.findMany({ where, omit: { request: true, answer: true }, orderBy: { id: 'asc' } });
-  const device = incident.deviceId
-    ? await db.device.findUnique({ where: { orgId_id: { orgId: tenant.orgId, id: incident.deviceId } } })
-    : null;
-  return { alerts, tickets, triage, playbook, evidence, device };
+  return picked && { picked, playbook };
 }
+
+const findDevice = async (tenant: TenantContext, db: Db, id: string | null) =>
+  id ? db.device.findUnique({ where: { orgId_id: { orgId: tenant.orgId, id } } }) : null;
 
 const ticketShape = {
   client: { select: { id: true, name: true } },
@@ -151,6 +166,25 @@ export const findTickets = (tenant: TenantContext, db: Db, input: ListTicketsInp
     include: ticketShape,
     orderBy: { id: 'desc' },
     take: input.limit + 1,
+  });
+
+export async function findTicket(tenant: TenantContext, db: Db, id: string) {
+  const { orgId } = tenant;
+  const ticket = await db.ticket.findUnique({
+    where: { orgId_id: { orgId, id } },
+    include: { ...ticketShape, incident: { select: { id: true, title: true, status: true } } },
+  });
+  if (!ticket) return null;
+  const triage = await findTriage(tenant, db, { ticketId: ticket.id });
+  return { ticket, triage, device: await findDevice(tenant, db, ticket.deviceId) };
+}
+
+/** The recorded answers with these ids, as far as this org has them. */
+export const findEvidenceByIds = (tenant: TenantContext, db: Db, ids: string[]) =>
+  db.evidence.findMany({
+    where: { orgId: tenant.orgId, id: { in: ids } },
+    omit: { request: true, answer: true },
+    orderBy: { id: 'asc' },
   });
 
 export const findEvidence = (tenant: TenantContext, db: Db, id: string) =>

@@ -12,6 +12,8 @@ import { evidenceView, readEvidenceInput } from './read-evidence.schema.ts';
 import { readEvidence } from './read-evidence.ts';
 import { incidentView, readIncidentInput } from './read-incident.schema.ts';
 import { readIncident } from './read-incident.ts';
+import { readTicketInput, ticketView } from './read-ticket.schema.ts';
+import { readTicket } from './read-ticket.ts';
 
 export const makeInboxRouter = (deps: InboxDeps) =>
   router({
@@ -31,6 +33,10 @@ export const makeInboxRouter = (deps: InboxDeps) =>
       .input(readIncidentInput)
       .output(incidentView)
       .query(({ ctx, input }) => readIncident(ctx.tenant, input, deps)),
+    ticket: permissionedProcedure('inbox.read')
+      .input(readTicketInput)
+      .output(ticketView)
+      .query(({ ctx, input }) => readTicket(ctx.tenant, input, deps)),
     evidence: permissionedProcedure('inbox.read')
       .input(readEvidenceInput)
       .output(evidenceView)

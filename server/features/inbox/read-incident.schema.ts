@@ -21,11 +21,15 @@ export const statement = z.object({ text: z.string(), evidence: z.array(z.string
 
 export const triageView = z.object({
   id: z.uuid(),
-  /** "rules" or "<provider>/<model>" */
+  /** who wrote what is shown: "rules" or "<provider>/<model>" */
   method: z.string(),
+  /** the model that was asked, and how far it is; null = none was configured when this was triaged */
+  model: z
+    .object({ name: z.string(), state: z.enum(['done', 'thinking', 'failed']), reason: z.string().nullable() })
+    .nullable(),
   category: z.string(),
   priority: z.string(),
-  /** null = abstained */
+  /** of rules: how much independent support there is; of a model: what it says. Null = abstained */
   confidence: z.number().nullable(),
   summary: z.string(),
   statements: z.array(statement),
@@ -45,18 +49,19 @@ export const evidenceSummary = z.object({
 });
 export type EvidenceSummary = z.infer<typeof evidenceSummary>;
 
+export const deviceView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  os: z.string().nullable(),
+  role: z.string(),
+  online: z.boolean().nullable(),
+  lastSeenAt: z.date().nullable(),
+});
+export type DeviceView = z.infer<typeof deviceView>;
+
 export const incidentView = z.object({
   incident: incidentSummary.extend({ fingerprint: z.string(), resolvedAt: z.date().nullable() }),
-  device: z
-    .object({
-      id: z.uuid(),
-      name: z.string(),
-      os: z.string().nullable(),
-      role: z.string(),
-      online: z.boolean().nullable(),
-      lastSeenAt: z.date().nullable(),
-    })
-    .nullable(),
+  device: deviceView.nullable(),
   triage: triageView.nullable(),
   alerts: z.array(alertView),
   tickets: z.array(ticketSummary),

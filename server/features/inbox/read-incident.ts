@@ -21,7 +21,7 @@ export const readIncident = (
     return {
       incident: { ...summary, fingerprint: row.fingerprint, resolvedAt: row.resolvedAt },
       device: parts.device,
-      triage: parts.triage && readTriage(parts.triage, parts.playbook),
+      triage: parts.triage && readTriage(parts.triage.picked, parts.triage.playbook),
       alerts: parts.alerts.map((alert) => ({ ...alert, connector: connectorOf(alert.connectionId) })),
       tickets: parts.tickets.map(summarizeTicket),
       evidence: parts.evidence.map((entry) => ({ ...entry, connector: connectorOf(entry.connectionId) })),

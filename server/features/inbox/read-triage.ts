@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import { statement, type TriageView } from './read-incident.schema.ts';
 
-interface TriageRow {
+export interface TriageRow {
   id: string;
   method: string;
+  state: string;
   category: string;
   priority: string;
   confidence: number | null;
@@ -44,10 +45,35 @@ const listOf = <Item extends z.ZodType>(item: Item, value: unknown): z.output<It
       })
     : [];
 
-export function readTriage(row: TriageRow, playbook: TriageView['playbook']): TriageView {
+export interface PickedTriage<Row extends TriageRow = TriageRow> {
+  shown: Row;
+  model: TriageView['model'];
+}
+
+/**
+ * What to show of everything that was thought about one thing: the newest conclusion, and what the model is doing. A
+ * round begins with the rules' row, so a model asked before it says nothing about now.
+ * @param rows newest first
+ */
+export function pickTriage<Row extends TriageRow>(rows: Row[]): PickedTriage<Row> | null {
+  const shown = rows.find((row) => row.state === 'done');
+  if (!shown) return null;
+  const beginning = rows.findIndex((row) => row.method === 'rules');
+  const asked = rows.slice(0, beginning === -1 ? rows.length : beginning).find((row) => row.method !== 'rules');
+  return { shown, model: asked ? modelOf(asked) : null };
+}
+
+function modelOf({ method: name, state, nextActions }: TriageRow): TriageView['model'] {
+  // a failed row keeps the reason where a card keeps its first action
+  if (state === 'failed') return { name, state, reason: listOf(action, nextActions)[0] ?? null };
+  return { name, state: state === 'thinking' ? 'thinking' : 'done', reason: null };
+}
+
+export function readTriage({ shown: row, model }: PickedTriage, playbook: TriageView['playbook']): TriageView {
   return {
     id: row.id,
     method: row.method,
+    model,
     category: row.category,
     priority: row.priority,
     confidence: row.confidence,

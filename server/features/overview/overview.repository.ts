@@ -70,7 +70,11 @@ export async function readOrgPulse(tenant: TenantContext, db: Db, now: Date): Pr
   const rows = await db.$queryRaw<OrgPulse[]>`
     SELECT
       (SELECT md5(concat_ws('|', count(*), max(last_at), max(resolved_at), string_agg(status::text, ',' ORDER BY id)
-          FILTER (WHERE status NOT IN ('resolved', 'closed'))))
+          FILTER (WHERE status NOT IN ('resolved', 'closed')),
+          (SELECT concat_ws(',', count(*), max(synced_at)) FROM ticket
+            WHERE org_id = ${tenant.orgId}::uuid AND NOT is_closed),
+          (SELECT concat_ws(',', count(*), count(*) FILTER (WHERE state = 'thinking')) FROM triage
+            WHERE org_id = ${tenant.orgId}::uuid AND id >= ${sinceId}::uuid)))
         FROM incident WHERE org_id = ${tenant.orgId}::uuid) AS incidents,
       (SELECT md5(concat_ws('|', max(id::text), max(finished_at), string_agg(status::text, ',' ORDER BY id)))
         FROM run WHERE org_id = ${tenant.orgId}::uuid AND id >= ${sinceId}::uuid) AS runs,

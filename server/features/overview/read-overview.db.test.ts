@@ -62,6 +62,16 @@ it('an open console is told which area changed, and lets go when told to', async
   const second = (await next).value;
   expect(second).toMatchObject({ runs: first?.runs, approvals: first?.approvals, connections: first?.connections });
   expect(second?.incidents).not.toBe(first?.incidents);
+  // neither touches an incident: a model that is asked, then concludes
+  const card = { category: 'c', priority: 'low', summary: 's', statements: [] };
+  const thinking = await database.withTenant(tenant, (db) =>
+    db.triage.create({ data: { orgId: tenant.orgId, method: 'm', state: 'thinking', ...card } }),
+  );
+  const third = (await pulses.next()).value;
+  const where = { orgId_id: { orgId: tenant.orgId, id: thinking.id } };
+  await database.withTenant(tenant, (db) => db.triage.update({ where, data: { state: 'done' } }));
+  const fourth = (await pulses.next()).value;
+  expect(new Set([second, third, fourth].map((pulse) => pulse?.incidents)).size).toBe(3);
   leave.abort();
   expect((await pulses.next()).done).toBe(true);
 });

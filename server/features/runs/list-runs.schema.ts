@@ -37,6 +37,7 @@ export const listRunsInput = pageInput.extend({
   status: runStatus.optional(),
   playbookId: z.uuid().optional(),
   incidentId: z.uuid().optional(),
+  ticketId: z.uuid().optional(),
   deviceId: z.uuid().optional(),
   clientId: z.uuid().optional(),
 });

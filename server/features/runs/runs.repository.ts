@@ -12,6 +12,7 @@ export const findRuns = (tenant: TenantContext, db: Db, input: ListRunsInput) =>
       ...(input.status ? { status: input.status } : {}),
       ...(input.playbookId ? { playbookId: input.playbookId } : {}),
       ...(input.incidentId ? { incidentId: input.incidentId } : {}),
+      ...(input.ticketId ? { ticketId: input.ticketId } : {}),
       ...(input.deviceId ? { deviceId: input.deviceId } : {}),
       ...(input.clientId ? { clientId: input.clientId } : {}),
     },
