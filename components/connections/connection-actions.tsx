@@ -1,6 +1,6 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Plug, RefreshCw, Webhook } from 'lucide-react';
+import { Plug, RefreshCw } from 'lucide-react';
 import { toast } from 'sonner';
 import { useReaches } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
@@ -8,6 +8,7 @@ import { useTRPC } from '#components/lib/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { ConnectionSummary } from '#server/features/connections/connection.schema.ts';
+import { RegisterWebhook } from './register-webhook.tsx';
 
 export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {
   const trpc = useTRPC();
@@ -63,28 +64,4 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
       {isAdmin && !isOff && <RegisterWebhook connectionId={connectionId} />}
     </>
   );
-}
-
-/** Only for systems that let us set their webhook up by ourselves. */
-function RegisterWebhook({ connectionId }: { connectionId: string }) {
-  const trpc = useTRPC();
-  const register = useMutation(
-    trpc.connections.registerWebhook.mutationOptions({
-      onSuccess: () => toast.success('The webhook is registered there.'),
-      onError: (error) => toast.error(error.message),
-    }),
-  );
-  const canRegister = useCanRegister(connectionId);
-  if (!canRegister) return null;
-  return (
-    <Button variant="ghost" disabled={register.isPending} onClick={() => register.mutate({ connectionId })}>
-      <Webhook aria-hidden /> Register webhook
-    </Button>
-  );
-}
-
-function useCanRegister(connectionId: string): boolean {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  return queries.getQueryData(trpc.connections.read.queryKey({ connectionId }))?.webhook?.canRegister ?? false;
 }

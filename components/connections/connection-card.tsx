@@ -1,5 +1,7 @@
 'use client';
 import { BadgeCheck, FlaskConical } from 'lucide-react';
+import Link from 'next/link';
+import { useRoutes } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
 import { ConnectorGlyph } from '#components/shared/connector-glyph.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
@@ -13,11 +15,16 @@ import { WebhookAddress } from './webhook-address.tsx';
 
 export function ConnectionCard({ connection }: { connection: ConnectionSummary }) {
   const { counts } = connection;
+  const routes = useRoutes();
   return (
     <Card aria-label={connection.name}>
       <CardHeader>
         <div className="min-w-0">
-          <CardTitle className="truncate">{connection.name}</CardTitle>
+          <CardTitle className="truncate">
+            <Link href={routes.connection(connection.id)} className="hover:underline">
+              {connection.name}
+            </Link>
+          </CardTitle>
           <ConnectorGlyph connector={connection.connector.id} withName className="text-xs" />
         </div>
         <StateBadge kind="connection" value={connection.status} />

@@ -9,29 +9,33 @@ import { Input } from '#components/ui/input.tsx';
 import { NativeSelect } from '#components/ui/native-select.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { connectorView } from '#server/features/connections/connection.schema.ts';
-import { problemsOf, splitFields } from './split-fields.ts';
+import { fieldTexts, problemsOf } from './split-fields.ts';
 
 type Connector = z.infer<typeof connectorView>;
-export type ConnectionValues = { name: string; settings: Record<string, string>; secrets: Record<string, string> };
 
 interface ConnectionFormProps {
   connector: Connector;
+  /** what is stored, when it is changed rather than made; secrets are never told */
+  saved?: { name: string; settings: Record<string, unknown> };
   isSaving: boolean;
   error: {
     message: string;
     data?: { details?: Record<string, unknown>; fields?: Record<string, string> } | null;
   } | null;
-  onSave: (values: ConnectionValues) => void;
+  /** every field's text, by name */
+  onSave: (values: Record<string, string>) => void;
 }
 
-export function ConnectionForm({ connector, isSaving, error, onSave }: ConnectionFormProps) {
-  const form = useForm<Record<string, string>>({ defaultValues: { name: connector.name } });
+export function ConnectionForm({ connector, saved, isSaving, error, onSave }: ConnectionFormProps) {
+  const form = useForm<Record<string, string>>({
+    defaultValues: saved ? fieldTexts(connector.fields, saved) : { name: connector.name },
+  });
   const problems = problemsOf(error?.data ?? null);
   return (
-    <form onSubmit={form.handleSubmit((values) => onSave(splitFields(connector.fields, values)))} noValidate>
+    <form onSubmit={form.handleSubmit(onSave)} noValidate>
       <Card>
         <CardHeader>
-          <CardTitle>{connector.name}</CardTitle>
+          <CardTitle>{saved ? 'Name, settings and keys' : connector.name}</CardTitle>
         </CardHeader>
         <CardContent className="space-y-4">
           {error && (
@@ -61,7 +65,7 @@ export function ConnectionForm({ connector, isSaving, error, onSave }: Connectio
                   type={field.secret ? 'password' : 'text'}
                   autoComplete="off"
                   spellCheck={false}
-                  placeholder={field.isGenerated ? 'made by us when left empty' : field.placeholder}
+                  placeholder={placeholderOf(field, saved !== undefined)}
                 />
               )}
               <FieldDescription>{field.help}</FieldDescription>
@@ -70,14 +74,21 @@ export function ConnectionForm({ connector, isSaving, error, onSave }: Connectio
           ))}
         </CardContent>
         <CardFooter>
-          <Button type="submit" variant="primary" disabled={isSaving}>
-            {isSaving && <Spinner label="Testing" />} Test and save
+          <Button type="submit" variant="primary" disabled={isSaving || (saved && !form.formState.isDirty)}>
+            {isSaving && <Spinner label="Testing" />} {saved ? 'Save changes' : 'Test and save'}
           </Button>
           <p className="text-muted-foreground text-xs">
-            Keys are encrypted before they are stored and are never shown again.
+            {saved
+              ? 'A key left empty stays as it is. When the address changes, its keys must be entered again.'
+              : 'Keys are encrypted before they are stored and are never shown again.'}
           </p>
         </CardFooter>
       </Card>
     </form>
   );
+}
+
+function placeholderOf(field: Connector['fields'][number], isStored: boolean): string | undefined {
+  if (field.secret && isStored) return 'stored; leave empty to keep it';
+  return field.isGenerated ? 'made by us when left empty' : field.placeholder;
 }

@@ -15,6 +15,7 @@ import { QueryError } from '#components/shared/query-error.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { ConnectionForm } from './connection-form.tsx';
+import { splitFields } from './split-fields.ts';
 
 export function NewConnection() {
   const trpc = useTRPC();
@@ -64,7 +65,9 @@ export function NewConnection() {
             connector={chosen}
             isSaving={create.isPending}
             error={create.error}
-            onSave={(values) => create.mutate({ connector: chosen.id, skipTest: false, ...values })}
+            onSave={(values) =>
+              create.mutate({ connector: chosen.id, skipTest: false, ...splitFields(chosen.fields, values) })
+            }
           />
         )}
       </div>

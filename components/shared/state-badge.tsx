@@ -70,6 +70,12 @@ const states = {
     failing: { word: 'Failing', tone: 'bad', icon: CircleX },
     disabled: { word: 'Disabled', tone: 'neutral', icon: Ban },
   },
+  delivery: {
+    pending: { word: 'Waiting', tone: 'wait', icon: Clock },
+    done: { word: 'Taken in', tone: 'ok', icon: CircleCheck },
+    ignored: { word: 'Nothing to do', tone: 'neutral', icon: CircleSlash },
+    dead: { word: 'Given up', tone: 'bad', icon: CircleX },
+  },
   severity: {
     critical: { word: 'Critical', tone: 'bad', icon: OctagonAlert },
     major: { word: 'Major', tone: 'wait', icon: TriangleAlert },

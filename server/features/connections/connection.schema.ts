@@ -44,6 +44,17 @@ export type ConnectionView = z.infer<typeof connectionView>;
 export const connectionInput = z.object({ connectionId: z.uuid() });
 export type ConnectionInput = z.infer<typeof connectionInput>;
 
+/** One thing a vendor sent, or a poll found. Its body stays where it is: it may hold customers' words. */
+export const deliveryView = z.object({
+  id: z.uuid(),
+  receivedAt: z.date(),
+  state: z.enum(['pending', 'done', 'ignored', 'dead']),
+  attempts: z.number(),
+  error: z.string().nullable(),
+  processedAt: z.date().nullable(),
+});
+export type DeliveryView = z.infer<typeof deliveryView>;
+
 export const connectorView = z.object({
   id: z.string(),
   name: z.string(),

@@ -14,6 +14,7 @@ import type { EntityReader, WebhookVerifier } from '../ingest/ingest-ports.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { createConnection } from './create-connection.ts';
 import { listConnections, listConnectors, readConnection } from './list-connections.ts';
+import { listDeliveries } from './list-deliveries.ts';
 import { pollConnections } from './poll-connections.ts';
 import { sendTestAlert } from './send-test-alert.ts';
 import { registerWebhook, rotateIngestSecret } from './set-up-webhook.ts';
@@ -283,6 +284,34 @@ describe('the webhook address', () => {
   });
 });
 
+it('its last ten events are told newest first, with what became of them and never with what they said', async () => {
+  const row = (index: number) => ({
+    orgId: tenant.orgId,
+    id: newId(),
+    connectionId: index === 3 ? psaId : rmmId,
+    dedupeKey: `k${index}`,
+    headers: { authorization: 'Bearer of secrets' },
+    body: Buffer.from('a customer wrote this'),
+    state: index === 12 ? ('dead' as const) : ('done' as const),
+    attempts: index,
+    error: index === 12 ? 'The vendor is away.' : null,
+  });
+  const rows = Array.from({ length: 13 }, (_, index) => row(index));
+  await database.withTenant(tenant, (db) => db.inbox.createMany({ data: rows }));
+  const told = await listDeliveries(person('viewer'), { connectionId: rmmId }, deps);
+  const expected = rows.filter(({ connectionId }) => connectionId === rmmId).slice(-10);
+  expect(told.map(({ id }) => id)).toEqual(expected.map(({ id }) => id).reverse());
+  expect(told[0]).toEqual({
+    id: rows[12]?.id,
+    receivedAt: expect.any(Date),
+    state: 'dead',
+    attempts: 12,
+    error: 'The vendor is away.',
+    processedAt: null,
+  });
+  await database.withTenant(tenant, (db) => db.inbox.updateMany({ data: { state: 'done' } }));
+});
+
 describe('polling', () => {
   const poll = (acceptHints: (hints: EntityHint[]) => Promise<void>) =>
     pollConnections({
@@ -366,6 +395,7 @@ describe('changing a connection', () => {
     const asked: (() => Promise<unknown>)[] = [
       () => readConnection(stranger, input, deps),
       () => testConnection(stranger, input, deps),
+      () => listDeliveries(stranger, input, deps),
       () => syncConnection(stranger, input, deps),
       () => registerWebhook(stranger, input, deps),
       () => rotateIngestSecret(stranger, input, deps),

@@ -40,6 +40,15 @@ export const findActiveConnections = (tenant: TenantContext, db: Db) =>
     orderBy: { id: 'asc' },
   });
 
+/** What arrived last, newest first; never the bodies. */
+export const findDeliveries = (tenant: TenantContext, db: Db, connectionId: string) =>
+  db.inbox.findMany({
+    where: { orgId: tenant.orgId, connectionId },
+    select: { id: true, receivedAt: true, state: true, attempts: true, error: true, processedAt: true },
+    orderBy: { id: 'desc' },
+    take: 10,
+  });
+
 // ── syncing ──
 
 export const findClientIdentities = (tenant: TenantContext, db: Db, connectionId: string, externalIds: string[]) =>

@@ -7,6 +7,7 @@ import {
   connectorView,
   createConnectionInput,
   createConnectionOutput,
+  deliveryView,
   sendTestAlertInput,
   setEnabledInput,
   syncConnectionOutput,
@@ -16,6 +17,7 @@ import {
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { createConnection } from './create-connection.ts';
 import { listConnections, listConnectors, readConnection } from './list-connections.ts';
+import { listDeliveries } from './list-deliveries.ts';
 import { sendTestAlert } from './send-test-alert.ts';
 import { registerWebhook, rotateIngestSecret } from './set-up-webhook.ts';
 import { syncConnection } from './sync-connection.ts';
@@ -34,6 +36,10 @@ export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
       .input(connectionInput)
       .output(connectionView)
       .query(({ ctx, input }) => readConnection(ctx.tenant, input, deps)),
+    deliveries: permissionedProcedure('connection.read')
+      .input(connectionInput)
+      .output(z.array(deliveryView))
+      .query(({ ctx, input }) => listDeliveries(ctx.tenant, input, deps)),
     create: permissionedProcedure('connection.manage')
       .input(createConnectionInput)
       .output(createConnectionOutput)
