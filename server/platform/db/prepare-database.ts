@@ -57,16 +57,16 @@ export async function createAppLogin(options: { ownerUrl: string; password: stri
     await client.query('SELECT pg_advisory_lock($1)', [preparingLock]);
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [login]);
     const password = pg.escapeLiteral(options.password);
-    if (!rowCount) {
-      await client.query(
-        `CREATE ROLE ${login} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS INHERIT PASSWORD ${password}`,
-      );
-      await client.query(`GRANT mspclaw_app TO ${login}`).catch(explainGrant(url));
-    } else {
-      await client.query(`ALTER ROLE ${login} PASSWORD ${password}`);
-    }
+    const attributes = `LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS INHERIT PASSWORD ${password}`;
+    await client.query(rowCount ? `ALTER ROLE ${login} PASSWORD ${password}` : `CREATE ROLE ${login} ${attributes}`);
+    // asked of the catalogue, not of the line above: an earlier start may have stopped between the two
+    const { rows } = await client.query<{ isMember: boolean }>(
+      `SELECT pg_has_role($1, 'mspclaw_app', 'member') AS "isMember"`,
+      [login],
+    );
+    if (!rows[0]?.isMember) await client.query(`GRANT mspclaw_app TO ${login}`).catch(explainGrant(url));
     await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO mspclaw_app`);
-    await client.query('SELECT ensure_partitions()');
+    await ensurePartitions(client);
     await client.query('SELECT pg_advisory_unlock($1)', [preparingLock]);
   } finally {
     await client.end();
@@ -74,6 +74,19 @@ export async function createAppLogin(options: { ownerUrl: string; password: stri
   url.username = login;
   url.password = encodeURIComponent(options.password);
   return url.href;
+}
+
+/** Gives way to work under way, and comes again: without its month a row still finds the partition of the rest. */
+async function ensurePartitions(client: pg.Client): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.query('SELECT ensure_partitions()');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && ['55P03', '40P01'].includes(String(error.code));
+      if (!isBusy || attempt === 10) throw error;
+    }
+  }
 }
 
 /**

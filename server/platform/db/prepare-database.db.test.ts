@@ -1,0 +1,36 @@
+// Two installations on one server, each with an owner of its own.
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { newId } from '../ids.ts';
+import { createAppLogin } from './prepare-database.ts';
+
+const name = `second_${newId().replaceAll('-', '')}`;
+const admin = new pg.Client({ connectionString: inject('adminUrl') });
+const ownerUrl = new URL(inject('adminUrl'));
+ownerUrl.username = name;
+ownerUrl.password = 'pw';
+ownerUrl.pathname = `/${name}`;
+
+beforeAll(async () => {
+  await admin.connect();
+  await admin.query(`CREATE ROLE ${name} LOGIN CREATEROLE PASSWORD 'pw'`);
+  await admin.query(`CREATE DATABASE ${name} OWNER ${name}`);
+});
+afterAll(() => admin.end());
+
+describe('the application’s login', () => {
+  it('says what an administrator must type when another owner made the group, and heals afterwards', async () => {
+    const create = () => createAppLogin({ ownerUrl: ownerUrl.href, password: 'app' });
+    await expect(create()).rejects.toThrow(`GRANT mspclaw_app TO "${name}" WITH ADMIN OPTION`);
+    // the login was made before the grant failed: asking again must not take it for finished
+    await expect(create()).rejects.toThrow('WITH ADMIN OPTION');
+    await admin.query(`GRANT mspclaw_app TO ${name} WITH ADMIN OPTION`);
+    // an unmigrated database has no partitions yet: that is how far it must come
+    await expect(create()).rejects.toThrow('ensure_partitions() does not exist');
+    const { rows } = await admin.query(
+      `SELECT member.rolname FROM pg_auth_members m JOIN pg_roles member ON member.oid = m.member JOIN pg_roles r ON r.oid = m.roleid
+       WHERE r.rolname = 'mspclaw_app' AND member.rolname LIKE 'mspclaw\\_app\\_%'`,
+    );
+    expect(rows.length).toBe(2);
+  });
+});
