@@ -33,10 +33,12 @@ LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT now() - make_interval(days => coalesce((SELECT r.days FROM partitions.retention r), 30)) $$;
 
--- As before, and: the floor above instead of a fixed week, and no tenant left behind in the caller's transaction.
+-- As before, and: the floor above instead of a fixed week, no tenant left behind in the caller's transaction, and
+-- less patience for a lock than the server has before it looks for deadlocks: a month can wait, work under way cannot.
 CREATE OR REPLACE FUNCTION drop_partitions_before(cutoff timestamptz) RETURNS SETOF text
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
+SET lock_timeout = '800ms'
 AS $$
 DECLARE
   part record;
@@ -75,6 +77,7 @@ END $$;
 CREATE OR REPLACE FUNCTION ensure_partitions(from_month timestamptz DEFAULT now() - interval '1 month', months int DEFAULT 5) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp
+SET lock_timeout = '800ms'
 AS $$
 DECLARE
   parent text;
