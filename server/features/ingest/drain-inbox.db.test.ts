@@ -269,9 +269,11 @@ describe('a worker that dies', () => {
         incidents: { ...deps.incidents, startRun: () => Promise.reject(new Error('killed in the transaction')) },
       }),
     ];
-    for (const die of deaths) {
+    for (const [index, die] of deaths.entries()) {
       const dying = drainInbox(systemTenant(site.tenant.orgId, 'inbox'), die(depsFor(vendor(found).reader)));
-      await Promise.race([dying, expect.poll(async () => (await inbox(site))[0]?.leasedTill).not.toBeNull()]);
+      // the last one does not hang: it gives its row back, and must have done so before the row is made due again
+      if (index === deaths.length - 1) await dying;
+      else await expect.poll(async () => (await inbox(site))[0]?.leasedTill).not.toBeNull();
       await expect.poll(async () => (await readAll(database, site)).runs.length).toBe(0);
       await makeDue(site);
     }
