@@ -3,7 +3,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { trustFront } from '../server/api/client-address.ts';
+import { makeConsoleFront } from '../server/api/console-front.ts';
+import { isSecureUrl } from '../server/api/session-cookie.ts';
 import { composeReceiver } from '../server/compose-receiver.ts';
 import { composeParts } from '../server/composition.ts';
 import { createAccountsDeps, ensureSetupToken } from '../server/features/accounts/public.ts';
@@ -15,7 +16,8 @@ const parts = composeParts('web');
 const { MSPCLAW_HOST: host, PORT: wantedPort } = parts.env;
 
 const server = createServer(serverLimits);
-capConnections(server);
+// a proxy of ours brings everybody over one address
+if (parts.env.MSPCLAW_TRUSTED_PROXIES === 0) capConnections(server);
 await new Promise<void>((resolve, reject) => {
   server.once('error', (error: NodeJS.ErrnoException) =>
     reject(
@@ -72,8 +74,9 @@ async function openConsole(): Promise<RequestListener> {
   const app = next({ dev: mode === 'development', dir: root, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
-  return (request, response) => {
-    trustFront(request.headers, request.socket.remoteAddress, parts.env.MSPCLAW_TRUSTED_PROXIES);
-    void handle(request, response);
-  };
+  return makeConsoleFront({
+    next: (request, response) => void handle(request, response),
+    trustedProxies: parts.env.MSPCLAW_TRUSTED_PROXIES,
+    isHttps: isSecureUrl(url),
+  });
 }

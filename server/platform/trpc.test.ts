@@ -56,6 +56,29 @@ async function overHttp(path: string, input: unknown, context: ApiContext) {
   return { status: response.status, text: await response.text() };
 }
 
+describe('text that no database stores', () => {
+  const echo = router({
+    echo: publicProcedure('test')
+      .input(z.unknown())
+      .query(() => 'reached'),
+  });
+  const call = (input: unknown) => createCallerFactory(echo)(anonymous).echo(input);
+
+  it.each([['a\0b'], [{ comment: '\0' }], [{ '\0': 1 }], [[['\ud800']]], ['\udc00 alone']])(
+    'is refused as input, wherever it stands: %j',
+    async (input) => {
+      await expect(call(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    },
+  );
+
+  it.each([['a\tb\nc'], ['Zoë 😀 مرحبا'], [null], [undefined], [{ a: [1, 'b', new Date()] }]])(
+    'is nothing else: %j',
+    async (input) => {
+      expect(await call(input)).toBe('reached');
+    },
+  );
+});
+
 describe('a procedure', () => {
   it('refuses who is not signed in, even with a tenant in the context', async () => {
     await expect(createCaller({ ...as('owner'), session: null }).read()).rejects.toMatchObject({

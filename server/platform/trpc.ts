@@ -114,7 +114,24 @@ const requireDeclaredPermission = t.middleware(async ({ ctx, meta, type, next })
   return { ...result, data: whileAllowed(result.data, permission, ctx.refresh) };
 });
 
-const base = t.procedure.use(translateErrors).use(requireSameOrigin);
+/** Postgres stores no NUL and no half of a surrogate pair: said here once, as what it is, and not as a fault of ours. */
+const refuseUnstorableText = t.middleware(async ({ getRawInput, next }) => {
+  if (hasUnstorableText(await getRawInput()))
+    throw new AppError('INVALID_INPUT', { message: 'The input holds characters that cannot be stored.' });
+  return next();
+});
+
+/** Nothing of ours nests so deep; what does is made to exhaust the stack. */
+const maxDepth = 64;
+
+function hasUnstorableText(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= maxDepth) return true;
+  return Object.entries(value).some(([key, inner]) => hasUnstorableText(key) || hasUnstorableText(inner, depth + 1));
+}
+
+const base = t.procedure.use(translateErrors).use(requireSameOrigin).use(refuseUnstorableText);
 
 /** The usual one: signed in, member of the named org, role holds the permission. `ctx.tenant` is never null here. */
 export const permissionedProcedure = (permission: Permission) =>
