@@ -1,8 +1,9 @@
 // The port over a real database and a real vendor on a real socket. What must not happen is counted at the vendor.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Json } from '#server/engine/ports/run-records.ts';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
 import { newId } from '#server/platform/ids.ts';
+import { isInfrastructureError } from '#server/runtime/journal/infrastructure-error.ts';
 import { type BusHarness, createBusHarness, type OrgFixture, vendorKey } from './testing/bus-harness.ts';
 import { startTestVendor, type TestVendor } from './testing/test-vendor.ts';
 
@@ -413,6 +414,57 @@ describe('when the vendor fails', () => {
       message: expect.stringContaining('testvendor/all'),
     });
   });
+});
+
+describe('what is ours', () => {
+  const away = new Error('Connection terminated unexpectedly');
+
+  it('the database going away under a connector fails no step: it is thrown on, for the engine to wait out', async () => {
+    const isGovernor = (text: string) => text.includes('connection_governor');
+    const flaky = createBusHarness(
+      {
+        ...database,
+        sqlWithTenant: (tenant, work) =>
+          database.sqlWithTenant(tenant, (sql) =>
+            work({
+              query: (text, values) => (isGovernor(text) ? Promise.reject(away) : sql.query(text, values)),
+            }),
+          ),
+      },
+      harness.keyring,
+    );
+    const { capabilities } = flaky.bus;
+    const before = mutations();
+    const read = await harness.call(org, 'device.status', { device: org.deviceId });
+    const write = await harness.call(org, 'script.run', { device: org.deviceId, script: 'restart-service' });
+    for (const call of [read, write]) {
+      const thrown = await capabilities.call(call).catch((error: unknown) => error);
+      expect(isInfrastructureError(thrown), String(thrown)).toBe(true);
+    }
+    expect(mutations()).toBe(before);
+    await flaky.bus.close();
+  });
+
+  it.each([-3_600_000, 3_600_000])(
+    'a clock that is %i ms wrong neither holds a mutation back nor lets it leave late',
+    async (wrongMs) => {
+      const args = { client: org.clientId, title: 'x' };
+      const intime = await harness.call(org, 'ticket.create', args);
+      const late = await harness.call(org, 'ticket.create', args);
+      await database.withTenant(org.tenant, (db) =>
+        db.intent.updateMany({ where: { path: late.path }, data: { sendDeadline: new Date(Date.now() - 1) } }),
+      );
+      const before = mutations();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + wrongMs });
+      try {
+        expect(await port().call(intime)).toMatchObject({ kind: 'done' });
+        expect(await port().call(late)).toMatchObject({ kind: 'error', maybeApplied: false });
+      } finally {
+        vi.useRealTimers();
+      }
+      expect(mutations()).toBe(before + 1);
+    },
+  );
 });
 
 describe('after a crash', () => {

@@ -8,6 +8,7 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 import { isCapabilityName } from './catalog.ts';
 import { findConnections } from './connection/connections.repository.ts';
 import { evidenceBounds, redactJson } from './connection/redact-json.ts';
+import { visibilityLagOf } from './connection/visibility-lag.ts';
 import { failureOf } from './dispatch/call-failure.ts';
 import { confirmDevice } from './dispatch/confirm-device.ts';
 import {
@@ -146,7 +147,8 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     const name = of.capability;
     return rows.flatMap((row) => {
       const connector = deps.connectors[row.connector];
-      return connector && isCapabilityName(name) && connector.capabilities[name] ? [connector.limits] : [];
+      if (!connector || !isCapabilityName(name) || !connector.capabilities[name]) return [];
+      return [{ ...connector.limits, visibilityLagMs: visibilityLagOf(row, connector) }];
     });
   };
 

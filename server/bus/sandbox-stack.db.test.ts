@@ -111,7 +111,8 @@ describe('the simulated stack', () => {
     await expect
       .poll(() => bus.capabilities.reconcile(call, notBefore), { timeout: 15_000, interval: 200 })
       .toMatchObject({ kind: 'started' });
-    expect(sandbox.ledger.executionsByTag()[call.tag]).toBe(1);
+    // what is accepted shows before it is executed
+    await expect.poll(() => sandbox.ledger.executionsByTag()[call.tag], { timeout: 15_000, interval: 200 }).toBe(1);
   });
 
   it('creates, notes, assigns and resolves a ticket, each in our ids and each kept as our copy', async () => {

@@ -12,6 +12,7 @@ import type { Database } from '#server/platform/db/database.ts';
 import { AppError, notFound } from '#server/platform/errors.ts';
 import { isId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
+import { ofOurs } from '../dispatch/own-failure.ts';
 import type { GuardedNetwork } from '../network/guarded-sender.ts';
 import { type ConnectionRow, findConnection } from './connections.repository.ts';
 import { createRateGovernor, draftGovernor, type RateGovernor, type SendResult } from './rate-governor.ts';
@@ -132,7 +133,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
             signal: scope.signal,
             ...(scope.sendBefore ? { sendBefore: scope.sendBefore } : {}),
             beforeAttempt: async () => {
-              const turn = await governor.takeTurn(maxWaitMs);
+              const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs));
               hadFailures = turn.hadFailures;
               if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
             },
@@ -145,12 +146,24 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         secrets,
         send,
         token: async (name, obtain) => {
-          const value = await tokenCache.read(tenant, of.id, name, obtain);
+          let theirs: unknown;
+          const value = await ofOurs('a stored token', () =>
+            tokenCache.read(tenant, of.id, name, async (now) => {
+              try {
+                return await obtain(now);
+              } catch (error) {
+                theirs = error;
+                throw error;
+              }
+            }),
+          ).catch((error: unknown) => {
+            throw theirs ?? error;
+          });
           handedOut.set(name, value);
           for (const secret of tokenTexts(value)) if (!secretTexts.includes(secret)) secretTexts.unshift(secret);
           return value;
         },
-        dropToken: (name) => tokenCache.drop(tenant, of.id, name, handedOut.get(name)),
+        dropToken: (name) => ofOurs('a stored token', () => tokenCache.drop(tenant, of.id, name, handedOut.get(name))),
         now: () => new Date(),
         signal: scope.signal,
       };
@@ -211,7 +224,7 @@ function tokenTexts(value: string): string[] {
 /** What is ours in the settings of a sandbox connection, and unknown to its connector. */
 export function vendorSettings(settings: unknown): unknown {
   if (typeof settings !== 'object' || settings === null) return settings;
-  const { sandboxControlUrl: _ours, ...vendors } = settings as Record<string, unknown>;
+  const { sandboxControlUrl: _url, sandboxVisibilityLagMs: _lag, ...vendors } = settings as Record<string, unknown>;
   return vendors;
 }
 

@@ -24,21 +24,26 @@ async function checkPolicy(tenant: TenantContext, db: Db, call: Omit<Admission, 
 export const assertPolicy = (tenant: TenantContext, database: Database, call: Omit<Admission, 'mutation'>) =>
   database.withTenant(tenant, (db) => checkPolicy(tenant, db, call));
 
-/** @returns until when a mutation may leave. @throws Refused */
+/**
+ * @returns until when a mutation may leave, by this process's own clock. The deadline was set by another's: only the
+ * time that is left by the database's clock is taken over, counted from before it was asked.
+ * @throws Refused
+ */
 export function admitCall(tenant: TenantContext, database: Database, call: Admission): Promise<Date | null> {
+  const askedAtMs = Date.now();
   return database.withTenant(tenant, async (db) => {
     await checkPolicy(tenant, db, call);
     if (call.effect === 'read') return null;
     if (!call.mutation) throw new Refused(`"${call.capability}" changes something and may only be called by a run.`);
     const { runId, path, tag, target, detail } = call.mutation;
-    const [intent] = await sqlOfPrisma(db).query<{ send_deadline: Date; outcome: string | null; is_over: boolean }>(
-      `SELECT send_deadline, outcome, send_deadline <= clock_timestamp() AS is_over FROM intent
+    const [intent] = await sqlOfPrisma(db).query<{ outcome: string | null; left_ms: number }>(
+      `SELECT outcome, (extract(epoch FROM send_deadline - clock_timestamp()) * 1000)::float8 AS left_ms FROM intent
        WHERE org_id = $1::uuid AND run_id = $2::uuid AND path = $3 AND tag = $4`,
       [tenant.orgId, runId, path, tag],
     );
     if (!intent) throw new Refused(`"${call.capability}" was not announced in the journal and was not sent.`);
     if (intent.outcome !== null) throw new Refused(`What became of "${call.capability}" is settled already.`);
-    if (intent.is_over) throw new Refused(`The time to send "${call.capability}" was over; nothing was sent.`);
+    if (intent.left_ms <= 0) throw new Refused(`The time to send "${call.capability}" was over; nothing was sent.`);
     await db.auditEntry.create({
       data: {
         orgId: tenant.orgId,
@@ -51,7 +56,7 @@ export function admitCall(tenant: TenantContext, database: Database, call: Admis
         detail: JSON.parse(JSON.stringify({ ...detail, capability: call.capability, effect: call.effect, tag })),
       },
     });
-    return intent.send_deadline;
+    return new Date(askedAtMs + intent.left_ms);
   });
 }
 

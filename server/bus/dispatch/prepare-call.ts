@@ -5,6 +5,7 @@ import type { Connector, DirectCapability, JobCapability } from '#connectors/sdk
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Json } from '#server/engine/ports/run-records.ts';
 import type { Database } from '#server/platform/db/database.ts';
+import { AppError } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { isCapabilityName } from '../catalog.ts';
 import type { ConnectionHealth } from '../connection/connection-health.ts';
@@ -13,6 +14,7 @@ import { evidenceBounds, outputBounds, redactJson } from '../connection/redact-j
 import { ConnectorBroke } from './call-failure.ts';
 import { saveEvidence } from './dispatch.repository.ts';
 import { type CallLinks, mapOutput } from './map-output.ts';
+import { OwnFailure } from './own-failure.ts';
 import { Refused } from './refused.ts';
 import type { ScriptLibrary } from './resolve-script.ts';
 import { type CallTarget, resolveTarget } from './resolve-target.ts';
@@ -82,9 +84,8 @@ export async function inConnector<T>(connection: OpenConnection, work: () => Pro
   }
 }
 
-/** The database under a connector's token or governor: not the connector's fault. */
-const isOurs = (error: unknown): boolean =>
-  error instanceof Error && (error.name.startsWith('Prisma') || error.name === 'AppError' || 'severity' in error);
+/** Ours, thrown under the connector's hands: not its fault. */
+const isOurs = (error: unknown): boolean => error instanceof OwnFailure || error instanceof AppError;
 
 export interface FinishedCall {
   output: Json;

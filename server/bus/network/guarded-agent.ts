@@ -11,6 +11,8 @@ export interface GuardedAgentOptions {
   /** a fresh socket per request: a mutation must not die on a connection that the vendor had closed meanwhile */
   keepAlive: boolean;
   connectTimeoutMs?: number;
+  /** asked when the socket is there and no byte of a request has left; throws to leave it so */
+  beforeFirstByte?: () => void;
 }
 
 export function createGuardedAgent(options: GuardedAgentOptions): Agent {
@@ -39,6 +41,7 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
         if (error) return callback(error, null);
         try {
           judgeReached(socket.remoteAddress ?? '', to, policy);
+          options.beforeFirstByte?.();
         } catch (refused) {
           socket.destroy();
           return callback(refused as Error, null);

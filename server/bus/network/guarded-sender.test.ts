@@ -254,4 +254,17 @@ describe('sending', () => {
     expect(error.maybeApplied).toBe(false);
     expect(seen.sockets).toBe(0);
   });
+
+  it('lets no mutation leave after its deadline, when finding and reaching the vendor took that long', async () => {
+    const { seen, port } = await listener((_request, response) => response.end('{}'));
+    const slowly: LookupFunction = (name, options, callback) => {
+      setTimeout(() => answering('127.0.0.1')(name, options, callback), 250);
+    };
+    const net = network({ lookup: slowly, allowedHosts: [`psa.internal:${port}`] });
+    const request = { ...get(`http://psa.internal:${port}/notes`), method: 'POST' as const, mutates: true };
+    const error = await failure(net.send(request, sending({ sendBefore: new Date(Date.now() + 100) })));
+    expect(error).toMatchObject({ kind: 'timeout', maybeApplied: false });
+    await net.send(request, sending({ sendBefore: new Date(Date.now() + 5_000) }));
+    expect(seen.requests).toBe(1);
+  });
 });

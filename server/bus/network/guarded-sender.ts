@@ -46,15 +46,27 @@ export function createGuardedNetwork(options: {
     const name = `${isSandbox}/${mutates}`;
     const known = agents.get(name);
     if (known) return known;
+    const made = makeAgent(isSandbox, { keepAlive: !mutates });
+    agents.set(name, made);
+    return made;
+  }
+
+  function makeAgent(isSandbox: boolean, more: { keepAlive: boolean; beforeFirstByte?: () => void }): Agent {
     const { lookup, connectTimeoutMs } = options;
-    const made = createGuardedAgent({
+    return createGuardedAgent({
       policy: policyOf(isSandbox),
-      keepAlive: !mutates,
+      ...more,
       ...(lookup ? { lookup } : {}),
       ...(connectTimeoutMs ? { connectTimeoutMs } : {}),
     });
-    agents.set(name, made);
-    return made;
+  }
+
+  /** A name server, a handshake or a machine that sleeps may take its time: the deadline is looked at once more after. */
+  function agentWithDeadline(isSandbox: boolean, host: string, sendBefore: Date): Agent {
+    const beforeFirstByte = () => {
+      if (Date.now() >= sendBefore.getTime()) throw tooLate(host);
+    };
+    return makeAgent(isSandbox, { keepAlive: false, beforeFirstByte });
   }
 
   async function attempt(request: VendorRequest, send: SendOptions): Promise<VendorResponse> {
@@ -75,11 +87,13 @@ export function createGuardedNetwork(options: {
     const { method, headers, body } = encodeVendorRequest(request);
     const timeoutMs = Math.min(request.timeoutMs ?? send.timeoutMs, send.timeoutMs);
     const deadline = AbortSignal.timeout(timeoutMs);
+    const sendBefore = request.mutates ? send.sendBefore : undefined;
+    const own = sendBefore && agentWithDeadline(send.isSandbox, to.host, sendBefore);
     try {
-      send.signal.throwIfAborted();
-      if (request.mutates && send.sendBefore && Date.now() >= send.sendBefore.getTime()) throw tooLate(to.host);
+      if (send.signal.aborted) throw sendBefore ? tooLate(to.host) : send.signal.reason;
+      if (sendBefore && Date.now() >= sendBefore.getTime()) throw tooLate(to.host);
       const response = await undiciRequest(request.url, {
-        dispatcher: agentFor(send.isSandbox, request.mutates),
+        dispatcher: own ?? agentFor(send.isSandbox, request.mutates),
         method,
         headers: { 'accept-encoding': 'identity', 'user-agent': 'MSPclaw', ...headers },
         body: body ?? null,
@@ -93,6 +107,8 @@ export function createGuardedNetwork(options: {
     } catch (error) {
       const timedOut = deadline.aborted || send.signal.aborted;
       throw refusalIn(error) ?? transportError(error, { host: to.host, mutates: request.mutates, timedOut, timeoutMs });
+    } finally {
+      await own?.destroy();
     }
   }
 
