@@ -58,7 +58,10 @@ export interface CapabilityPort {
   /** Never throws for a vendor's failure: that is a value. Throws only for our own (database gone, bug). */
   call(call: CapabilityCall): Promise<CallOutcome>;
   poll(call: CapabilityCall, job: Json): Promise<PollOutcome>;
-  /** Look for an earlier attempt by its tag. Only after `settleMs` have passed since its send deadline. */
+  /**
+   * Look for an earlier attempt by its tag, at any time. What is found is believed at once, so only what certainly is
+   * that attempt may be; `not-found` is believed only `settleMs` after its send deadline.
+   */
   reconcile(call: CapabilityCall, notBefore: string): Promise<ReconcileOutcome>;
   /** deadline for sending one mutation */
   sendTimeoutMs(call: Pick<CapabilityCall, 'orgId' | 'capability'>): Promise<number>;

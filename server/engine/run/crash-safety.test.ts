@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { capabilityContracts } from '#connectors/sdk/capability-contracts.ts';
 import type { BoundaryName } from '../ports/engine-ports.ts';
+import type { RunRef } from '../ports/run-records.ts';
 import { EngineWorld } from '../testing/engine-world.ts';
 import { makeCatalog } from '../testing/make-catalog.ts';
 import { sampleFacts, samplePlaybook, scriptStep, scriptSuccess } from '../testing/sample-playbook.ts';
@@ -99,20 +100,76 @@ describe('a side effect', () => {
     expect(world.stored(run).intents.get('clean#1')?.outcome).toBe('adopted');
   });
 
-  it('waits until nothing can be under way before it looks', async () => {
-    world.vendor.visibilityLagMs = 20_000;
-    killOnceAt('call-sent');
+  const lookTimes = () => {
     const asked: number[] = [];
     const { reconcile } = world.vendor;
     world.vendor.reconcile = async (...args) => {
       asked.push(world.clock.now().getTime());
       return reconcile.apply(world.vendor, args);
     };
+    return asked;
+  };
+  const deadlineOf = (run: RunRef) => Date.parse(world.stored(run).intents.get('clean#1')?.sendDeadline ?? '');
+
+  it('is adopted as soon as the vendor shows it', async () => {
+    world.vendor.visibilityLagMs = 180_000;
+    world.vendor.jobMs = 0;
+    killOnceAt('call-sent');
+    const { reconcile } = world.vendor;
+    world.vendor.reconcile = async (...args) => {
+      world.vendor.visibilityLagMs = 1_000;
+      return reconcile.apply(world.vendor, args).finally(() => {
+        world.vendor.visibilityLagMs = 180_000;
+      });
+    };
+    const began = world.clock.now().getTime();
     const run = await world.start(oneScript, sampleFacts());
     await world.settle();
-    const intent = world.stored(run).intents.get('clean#1');
-    expect(asked[0]).toBeGreaterThanOrEqual(Date.parse(intent?.sendDeadline ?? '') + 25_000);
+    expect(world.status(run)).toBe('succeeded');
     expect(doneCount()).toBe(1);
+    expect(world.clock.now().getTime() - began).toBeLessThan(20_000);
+  });
+
+  it('is believed not to have happened only when nothing can be under way and the vendor would show it', async () => {
+    world.vendor.visibilityLagMs = 180_000;
+    killOnceAt('intent-opened');
+    const asked = lookTimes();
+    const run = await world.start(oneScript, sampleFacts());
+    const settled = () => deadlineOf(run) + 185_000;
+    await world.pass(200_000);
+    expect(world.status(run)).toBe('waiting');
+    expect(world.step(run, 'clean').summary).toMatch(
+      /^No answer came, so it may have happened. Looking for it for \d+ (s|min) at most; .* a person decides$/,
+    );
+    await world.settle();
+    expect(world.status(run)).toBe('unknown');
+    expect(asked.at(-1)).toBeGreaterThanOrEqual(settled());
+    expect(asked.length).toBeLessThan(10);
+  });
+
+  it('that a paused process sent at the last moment, while others looked, is adopted', async () => {
+    world.vendor.visibilityLagMs = 20_000;
+    killOnceAt('intent-opened');
+    const run = await world.start(oneScript, sampleFacts());
+    await world.pass(1_000);
+    const tag = world.stored(run).intents.get('clean#1')?.tag ?? '';
+    const step = tag.slice(0, tag.lastIndexOf(':'));
+    world.vendor.done.push({ tag, step, capability: 'script.run', arguments: {}, at: deadlineOf(run) - 1 });
+    await world.settle();
+    expect(world.status(run)).toBe('succeeded');
+    expect(doneCount()).toBe(1);
+  });
+
+  it('is given to a person within a minute when the vendor can never be asked, but never before the deadline', async () => {
+    world.vendor.visibilityLagMs = 180_000;
+    world.vendor.faults['script.run'] = ['lost-answer'];
+    world.vendor.reconcileFaults = 1_000;
+    const began = world.clock.now().getTime();
+    const run = await world.start(oneScript, sampleFacts());
+    await world.settle();
+    expect(world.status(run)).toBe('unknown');
+    expect(world.clock.now().getTime()).toBeGreaterThanOrEqual(deadlineOf(run));
+    expect(world.clock.now().getTime() - began).toBeLessThanOrEqual(60_000);
   });
 
   it('that may happen once and cannot be found waits for a person', async () => {
