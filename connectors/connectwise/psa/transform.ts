@@ -154,6 +154,13 @@ export function hasReference(text: string, tag: string): boolean {
   return text.trimEnd().split(/\r?\n/).at(-1)?.trim() === `Ref ${tag}`;
 }
 
+/** The same, whichever attempt of that step wrote it: tags end in ":<attempt>". */
+export function hasReferenceOfStep(text: string, tag: string): boolean {
+  const last = text.trimEnd().split(/\r?\n/).at(-1)?.trim() ?? '';
+  const withoutAttempt = (reference: string) => reference.replace(/:\d+$/, '');
+  return /:\d+$/.test(last) && withoutAttempt(last) === withoutAttempt(`Ref ${tag}`);
+}
+
 export const toBoard = (row: BoardRow): Board => ({ id: String(row.id), name: row.name, isActive: !row.inactiveFlag });
 
 export const toStatus = (row: StatusRow, board: Ref): Status => ({

@@ -5,7 +5,7 @@ import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { PsaContext } from '../client.ts';
 import { asTicket, changeTicket, listBoardStatuses, listOwnNotes, readTicketRow, requireStatus } from '../tickets.ts';
-import { hasReference, pickClosedStatus } from '../transform.ts';
+import { hasReferenceOfStep, pickClosedStatus } from '../transform.ts';
 import type { StatusRow, TicketRow } from '../vendor-shapes.ts';
 import { postNote } from './add-ticket-note.ts';
 
@@ -18,7 +18,8 @@ export const resolveTicket: Resolve = {
     const status = await closingStatus(context, row, input.status);
     const isDone = row.status.id === status.id || (row.closedFlag === true && input.status === undefined);
     const notes = await listOwnNotes(context, row.id);
-    const isNoted = notes.some((note) => hasReference(note.text ?? '', tag));
+    // an attempt that wrote the note and did not come to close is followed by one with a tag of its own
+    const isNoted = notes.some((note) => hasReferenceOfStep(note.text ?? '', tag));
     if (!isNoted) await postNote(context, row.id, input.note, tag, 'resolution');
     if (isDone) return asTicket(context, await readTicketRow(context, input.ticket));
     try {
@@ -32,7 +33,7 @@ export const resolveTicket: Resolve = {
     const row = await readTicketRow(context, input.ticket);
     if (!row.closedFlag) return { found: false };
     const notes = await listOwnNotes(context, row.id);
-    if (!notes.some((note) => hasReference(note.text ?? '', tag))) return { found: false };
+    if (!notes.some((note) => hasReferenceOfStep(note.text ?? '', tag))) return { found: false };
     return { found: true, output: asTicket(context, row) };
   },
 };

@@ -221,9 +221,15 @@ describe('ticket.resolve', () => {
     psa.sandbox.addFault({ kind: 'status', status: 503, method: 'PATCH', requests: 1 });
     await errorOf(resolveTicket.run(psa.context(), input, tag));
     expect(await resolveTicket.reconcile?.(psa.context(), input, query)).toEqual({ found: false });
-    expect((await resolveTicket.run(psa.context(), input, tag)).isClosed).toBe(true);
+    // as the engine does it: each attempt has a tag of its own
+    const second = { tag: tag.tag.replace(/:1$/, ':2') };
+    expect((await resolveTicket.run(psa.context(), input, second)).isClosed).toBe(true);
     expect(psa.world.state.notes.filter((note) => note.ticketId === Number(id))).toHaveLength(1);
-    expect(await resolveTicket.reconcile?.(psa.context(), input, query)).toMatchObject({ found: true });
+    expect(await resolveTicket.reconcile?.(psa.context(), input, { ...query, ...second })).toMatchObject({
+      found: true,
+    });
+    const otherStep = { ...query, tag: 'mspclaw:run-1:other:1' };
+    expect(await resolveTicket.reconcile?.(psa.context(), input, otherStep)).toEqual({ found: false });
   });
 
   it('refuses a status that does not close, before it writes anything', async () => {
