@@ -17,7 +17,6 @@ import { startInboxWorker } from './features/ingest/inbox-worker.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
 import { advanceThinking, type TriageDeps, triage } from './features/triage/public.ts';
-import { systemClock } from './platform/clock.ts';
 import { listOrgIds } from './platform/db/list-org-ids.ts';
 import { AppError } from './platform/errors.ts';
 import { sentenceLog } from './platform/logger.ts';
@@ -47,7 +46,7 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
     catalog: bus.catalog,
     capabilities: bus.capabilities,
     people: createPeoplePort({ database }),
-    clock: systemClock,
+    clock: runtime.clock,
     boundary: runtime.boundary,
   };
   const thinking = composeTriage(parts);

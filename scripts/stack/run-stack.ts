@@ -25,6 +25,8 @@ export interface RunningStack {
   url: string | null;
   sandbox: SandboxReady | null;
   setupUrl: string | null;
+  /** for tests that kill one: each as it runs now, started again or not */
+  processes: Pick<Child, 'name' | 'pid'>[];
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export async function runStack(
   progress: Progress,
   onLine: (name: string, line: string) => void,
 ): Promise<RunningStack> {
-  const children: Pick<Child, 'name' | 'stop'>[] = [];
+  const children: Pick<Child, 'name' | 'pid' | 'stop'>[] = [];
   const stop = async () => {
     for (const child of children.splice(0).reverse()) await child.stop();
   };
@@ -108,7 +110,7 @@ export async function runStack(
       url = web.ready.url;
       setupUrl = web.ready.setupUrl;
     }
-    return { url, sandbox, setupUrl, stop };
+    return { url, sandbox, setupUrl, processes: [...children], stop };
   } catch (error) {
     await stop();
     throw error;

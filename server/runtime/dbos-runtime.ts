@@ -3,6 +3,7 @@
 // A process that only enqueues and signals never loads DBOS.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '#server/engine/ports/clock.ts';
 import type { DurableRuntime, SegmentHandler, SqlTransaction } from '#server/engine/ports/durable-runtime.ts';
 import type { BoundaryName } from '#server/engine/ports/engine-ports.ts';
 import { LeaseLost } from '#server/engine/ports/journal.ts';
@@ -102,6 +103,12 @@ export class DbosRuntime implements DurableRuntime {
     await this.engine.launch((segment) => this.deliver(segment));
     this.isAdvancing = true;
   }
+
+  /** The engine's clock: the database's time, whatever this machine believes. */
+  readonly clock: Clock = {
+    now: () => this.heartbeat.now(),
+    sleep,
+  };
 
   /** The engine's `boundary` port: the self-fence before an effect, and the place where a draining process stops. */
   readonly boundary = async (name: BoundaryName): Promise<void> => {

@@ -7,6 +7,7 @@ const stateSchema = z.object({
     z.object({
       id: z.number(),
       name: z.string(),
+      role: z.string(),
       needsReboot: z.boolean(),
       services: z.array(service),
       patches: z.array(z.object({ status: z.string() })),
@@ -31,6 +32,11 @@ const stateSchema = z.object({
 });
 export type SandboxState = z.infer<typeof stateSchema>;
 
+const ledgerSchema = z.object({
+  lines: z.array(z.object({ what: z.enum(['accepted', 'executed']), tag: z.string().nullable(), script: z.string() })),
+});
+export type LedgerLine = z.infer<typeof ledgerSchema>['lines'][number];
+
 const heldSchema = z.array(z.object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() }));
 
 export class SandboxControl {
@@ -45,6 +51,8 @@ export class SandboxControl {
       kind: 'process.crash',
       data: { process: 'powershell.exe', service: 'WinRM', eventId: 1000 },
     });
+  stopService = (device: string, service: string): Promise<unknown> =>
+    this.send('POST', 'alerts', { device, kind: 'service.stopped', data: { service } });
   enroll = (device: string, like: string) => this.send('PUT', `devices/${device}`, { like });
   addFault = (fault: Record<string, unknown>) => this.send('POST', 'faults', fault);
   hold = (isHolding: boolean) => this.send('POST', 'deliveries', { isHolding });
@@ -56,11 +64,9 @@ export class SandboxControl {
       .array(z.object({ status: z.number() }))
       .parse(await this.send('GET', 'exchanges'))
       .filter(({ status }) => status === 503).length;
-  scriptRuns = async (): Promise<number> =>
-    z
-      .object({ lines: z.array(z.object({ what: z.string() })) })
-      .parse(await this.send('GET', 'ledger'))
-      .lines.filter(({ what }) => what === 'executed').length;
+  /** every script the RMM accepted, and every one it executed */
+  ledger = async (): Promise<LedgerLine[]> => ledgerSchema.parse(await this.send('GET', 'ledger')).lines;
+  scriptRuns = async (): Promise<number> => (await this.ledger()).filter(({ what }) => what === 'executed').length;
 
   private async send(method: string, what: string, body?: unknown): Promise<unknown> {
     const answer = await fetch(`${this.base}/${what}`, {

@@ -3,7 +3,6 @@
 import { writeSync } from 'node:fs';
 import { advance } from '#server/engine/engine.ts';
 import type { BoundaryName, EnginePorts } from '#server/engine/ports/engine-ports.ts';
-import { systemClock } from '#server/platform/clock.ts';
 import { openDatabase } from '#server/platform/db/database.ts';
 import type { HeartbeatTimes } from '../dbos/executor-heartbeat.ts';
 import { DbosRuntime } from '../dbos-runtime.ts';
@@ -58,7 +57,7 @@ async function main(orders: CrashOrders): Promise<void> {
     catalog: rmmCatalog(orders),
     capabilities: new RmmCapabilities(orders.rmmUrl, { ...orders, beforeSend: () => crashAt('before-send') }),
     people: { choose: async () => null },
-    clock: systemClock,
+    clock: runtime.clock,
     boundary: async (name) => {
       await runtime.boundary(name);
       await crashAt(name);

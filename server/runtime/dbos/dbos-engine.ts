@@ -80,6 +80,9 @@ export class DbosEngine {
     });
     await client.destroy();
     await DBOS.launch();
+    const executor = await this.executor();
+    // DBOS looks for due timers by this process's clock, which may be ahead of the one they were set by
+    if (executor) executor.systemDatabase.transitionDelayedWorkflows = () => this.moveDueTimers();
     this.every(times.everyMs, 'take over', () => this.takeOver());
     this.every(timerEveryMs, 'move due timers', () => this.moveDueTimers());
   }
@@ -120,7 +123,14 @@ export class DbosEngine {
   }
 
   private async moveDueTimers(): Promise<void> {
-    await (await this.executor())?.systemDatabase.transitionDelayedWorkflows();
+    await this.options.database.sqlWithoutTenant((sql) =>
+      sql.query(
+        `UPDATE dbos.workflow_status SET status = 'ENQUEUED', updated_at = (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+         WHERE status = 'DELAYED' AND delay_until_epoch_ms <= extract(epoch FROM clock_timestamp()) * 1000
+           AND application_name = $1`,
+        [applicationName],
+      ),
+    );
   }
 
   private async executor() {

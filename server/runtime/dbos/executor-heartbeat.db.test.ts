@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
 import { newId } from '#server/platform/ids.ts';
 import { silentLog } from '../runtime-log.ts';
@@ -52,6 +52,35 @@ describe('heartbeat', () => {
     expect(heartbeat.isSteady()).toBe(false);
     await until(() => heartbeat.isSteady());
     await heartbeat.stop();
+  });
+
+  it.each([-3_600_000, 3_600_000])(
+    'tells the time of the database on a machine that is %i ms wrong',
+    async (wrongMs) => {
+      const { heartbeat } = make();
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + wrongMs });
+      try {
+        await heartbeat.start();
+        expect(Math.abs(heartbeat.now().getTime() - Date.now() + wrongMs)).toBeLessThan(1_000);
+      } finally {
+        vi.useRealTimers();
+        await heartbeat.stop();
+      }
+    },
+  );
+
+  it('counts a machine that slept as late, although its own stopwatch stood still', async () => {
+    const { heartbeat } = make();
+    await heartbeat.start();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    try {
+      expect(heartbeat.isFresh()).toBe(false);
+      await heartbeat.fence();
+      expect(heartbeat.isFresh()).toBe(true);
+    } finally {
+      vi.useRealTimers();
+      await heartbeat.stop();
+    }
   });
 
   it('does not start without a database', async () => {

@@ -1,5 +1,7 @@
 // This process's sign of life. A process that does not beat for `deadAfterMs` is taken over by another; so before an
 // effect a process makes sure that it still counts as alive (`fence`), and waits, rather than dies, while it does not.
+// Each beat also brings the database's time: deadlines and wake-ups are made and read by different machines, so they
+// are all told by that one clock.
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { messageOf, type RuntimeLog } from '../runtime-log.ts';
@@ -14,6 +16,10 @@ export interface HeartbeatTimes {
 
 export const defaultHeartbeat: HeartbeatTimes = { everyMs: 1_000, fenceAfterMs: 3_000, deadAfterMs: 5_000 };
 
+/** a smaller difference of clocks is noise */
+const noticedMs = 500;
+const worthSayingMs = 2_000;
+
 export class ExecutorHeartbeat {
   private readonly client: pg.Pool;
   private readonly executorId: string;
@@ -21,6 +27,9 @@ export class ExecutorHeartbeat {
   private readonly log: RuntimeLog;
   /** monotonic; the moment at which the last successful beat was sent */
   private lastBeat = Number.NEGATIVE_INFINITY;
+  /** the same by the wall clock, which goes on while the machine sleeps */
+  private lastBeatAtMs = Number.NEGATIVE_INFINITY;
+  private offsetMs = 0;
   private steadySince = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> | undefined;
@@ -53,7 +62,13 @@ export class ExecutorHeartbeat {
   }
 
   isFresh(): boolean {
-    return performance.now() - this.lastBeat <= this.times.fenceAfterMs;
+    const ageMs = Math.max(performance.now() - this.lastBeat, Date.now() - this.lastBeatAtMs);
+    return ageMs <= this.times.fenceAfterMs;
+  }
+
+  /** Now, by the database's clock, to within half a second. */
+  now(): Date {
+    return new Date(Date.now() + this.offsetMs);
   }
 
   /** Has no beat failed for so long that the silence of others is theirs and not the database's? */
@@ -90,14 +105,18 @@ export class ExecutorHeartbeat {
 
   private async sendBeat(): Promise<void> {
     const sentAt = performance.now();
+    const sentAtMs = Date.now();
     try {
-      await this.client.query({
+      const { rows } = await this.client.query<{ now_ms: number }>({
         name: 'beat',
         text: `INSERT INTO executor (id, kind, host, pid) VALUES ($1, 'worker', $2, $3)
-               ON CONFLICT (id) DO UPDATE SET beat_at = now()`,
+               ON CONFLICT (id) DO UPDATE SET beat_at = now()
+               RETURNING (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms`,
         values: [this.executorId, hostname(), process.pid],
       });
       this.lastBeat = sentAt;
+      this.lastBeatAtMs = sentAtMs;
+      this.learnTime(rows[0]?.now_ms ?? sentAtMs, sentAtMs, performance.now() - sentAt);
       if (this.steadySince === Number.POSITIVE_INFINITY) this.steadySince = performance.now();
     } catch (error) {
       // The database or the network is away, so others are silent too: their silence proves nothing until beats have
@@ -105,5 +124,15 @@ export class ExecutorHeartbeat {
       this.steadySince = Number.POSITIVE_INFINITY;
       this.log.warn('heartbeat failed', { error: messageOf(error) });
     }
+  }
+
+  private learnTime(databaseMs: number, sentAtMs: number, tookMs: number): void {
+    const differenceMs = databaseMs - (sentAtMs + tookMs / 2);
+    // the way there and back is no difference of clocks
+    const offsetMs = Math.abs(differenceMs) < Math.max(noticedMs, tookMs) ? 0 : Math.round(differenceMs);
+    if (Math.abs(offsetMs - this.offsetMs) > worthSayingMs) {
+      this.log.warn("this machine's clock differs from the database's, which is the one that counts", { offsetMs });
+    }
+    this.offsetMs = offsetMs;
   }
 }

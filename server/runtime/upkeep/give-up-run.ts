@@ -24,6 +24,22 @@ export async function giveUpRun(database: Database, segment: SegmentRef, why: st
       ...run,
       outcome.filter(Boolean).join(' ').replaceAll('\0', '\uFFFD').slice(0, 2_000),
     ]);
+    // Nobody looks for them any more, and whoever still holds one may not send it.
+    await sql.query(
+      `UPDATE intent SET outcome = 'unknown', settled_at = now() WHERE org_id = $1 AND run_id = $2 AND outcome IS NULL`,
+      run,
+    );
+    await sql.query(
+      `UPDATE run_step SET status = CASE WHEN path = ANY($3) THEN 'unknown' ELSE 'failed' END::step_status, finished_at = now()
+       WHERE org_id = $1 AND run_id = $2 AND status IN ('started', 'waiting')`,
+      [...run, open.map((intent) => intent.path)],
+    );
+    // one that is being decided at this moment is left to its decider
+    await sql.query(
+      `UPDATE approval SET status = 'withdrawn' WHERE org_id = $1 AND id IN (
+         SELECT id FROM approval WHERE org_id = $1 AND run_id = $2 AND status = 'pending' FOR UPDATE SKIP LOCKED)`,
+      run,
+    );
     await sql.query('DELETE FROM run_wait WHERE org_id = $1 AND run_id = $2', run);
     // One more segment, which finds the run ended: whoever follows runs from the segment handler hears of it.
     await sql.query('SELECT enqueue_segment($1, $2, $3)', [...run, segment.seq + 1]);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SegmentRef } from '#server/engine/ports/run-records.ts';
+import type { SegmentRef, StepRecord } from '#server/engine/ports/run-records.ts';
 import { PostgresJournal } from '../postgres-journal.ts';
 import { cancelRun, signalRun } from '../run-signals.ts';
 import { silentLog } from '../runtime-log.ts';
@@ -64,6 +64,22 @@ const readRun = async ({ runId }: { runId: string }) =>
       [runId],
     )
   )[0];
+const startedStep = (path: string): StepRecord => ({
+  path,
+  position: 0,
+  kind: 'call',
+  capability: 'script.run',
+  status: 'started',
+  attempt: 1,
+  input: null,
+  output: null,
+  error: null,
+  summary: null,
+  evidence: [],
+  state: null,
+  startedAt: '2026-11-20T08:00:00.000Z',
+  finishedAt: null,
+});
 const revive = () => reviveStalledRuns({ database: own.database, log: silentLog }, -60_000);
 
 describe('reviving runs', () => {
@@ -86,6 +102,10 @@ describe('reviving runs', () => {
 
   it('ends a run that kills whoever advances it, and says what is unknown', async () => {
     const lease = await newLease();
+    await journal.saveStep(lease, startedStep('before'));
+    await journal.saveStep(lease, startedStep('clean'));
+    const plan = { path: 'before', calls: [], planHash: 'h', reason: 'r', fromRole: 'technician' as const };
+    await journal.requestApproval(lease, { ...plan, expiresAt: '2027-01-01T00:00:00.000Z' });
     await journal.openIntent(lease, {
       path: 'clean',
       attempt: 1,
@@ -101,6 +121,15 @@ describe('reviving runs', () => {
     const run = await readRun(lease);
     expect(run?.status).toBe('failed');
     expect(run?.outcome).toMatch(/again and again.*not known.*clean/);
+    const [intent] = await inTenant<{ outcome: string }>('SELECT outcome FROM intent WHERE run_id = $1', [lease.runId]);
+    expect(intent?.outcome).toBe('unknown');
+    const steps = await inTenant('SELECT path, status FROM run_step WHERE run_id = $1 ORDER BY path', [lease.runId]);
+    expect(steps).toEqual([
+      { path: 'before', status: 'failed' },
+      { path: 'clean', status: 'unknown' },
+    ]);
+    const asked = await inTenant<{ status: string }>('SELECT status FROM approval WHERE run_id = $1', [lease.runId]);
+    expect(asked).toEqual([{ status: 'withdrawn' }]);
   });
 
   it('wakes a run whose timer was lost', async () => {
