@@ -71,7 +71,7 @@ export function breakDevice(kind: WorldAlertKind, device: WorldDevice, data: Rec
       }
       return {
         severity: 'major',
-        title: `${failed.length} patches failed on ${device.name}`,
+        title: `${failed.length} ${failed.length === 1 ? 'patch' : 'patches'} failed on ${device.name}`,
         message: `Failed: ${failed.map((entry) => entry.kb).join(', ')}.`,
         data: { failedCount: failed.length, patches: failed.map((entry) => entry.kb) },
         condition: { type: 'no-failed-patches' },

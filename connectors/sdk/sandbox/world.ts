@@ -140,6 +140,7 @@ export class SandboxWorld {
     };
     this.state.alerts.push(alert);
     this.addActivity(device, 'alert-raised', alert.severity, alert.title, alert.message, {
+      atMs: alert.raisedAtMs,
       alertUid: alert.uid,
       data: alert.data,
     });
@@ -153,7 +154,12 @@ export class SandboxWorld {
     const device = this.device(alert.deviceId);
     if (!device) return;
     if (holds(alert.condition, device)) alert.contentSinceMs ??= alert.clearedAtMs;
-    this.addActivity(device, 'alert-cleared', 'info', alert.title, reason, { alertUid: alert.uid, data: alert.data });
+    const atMs = alert.clearedAtMs;
+    this.addActivity(device, 'alert-cleared', 'info', alert.title, reason, {
+      atMs,
+      alertUid: alert.uid,
+      data: alert.data,
+    });
   }
 
   addActivity(
