@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { binOf } from '../package-bin.ts';
 
@@ -23,9 +24,23 @@ export async function ensureConsoleBuild(detail: (text: string) => void): Promis
   if (existsSync(path.join(root, '.next/BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
     return detail('current');
   }
-  await build();
+  await buildWhenFree();
   writeFileSync(stamp, hash);
   detail('built');
+}
+
+const anotherBuild = 'Another next build process is already running';
+
+/** Somebody else may be building in this checkout: then it is waited for, up to five minutes. */
+async function buildWhenFree(): Promise<void> {
+  for (const until = Date.now() + 300_000; ; ) {
+    try {
+      return await build();
+    } catch (error) {
+      if (!String(error).includes(anotherBuild) || Date.now() > until) throw error;
+      await sleep(2_000);
+    }
+  }
 }
 
 function hashSources(): string {
