@@ -36,6 +36,12 @@ export function PlanCard({ plan }: { plan: PlannedCallView[] }) {
               </p>
             )}
             <JsonViewer label={`Arguments of ${call.path}`} value={call.arguments} />
+            {JSON.stringify(call.arguments)?.includes('"$later"') && (
+              <p className="text-muted-foreground text-xs">
+                <code>$later</code> is filled in from what earlier steps answer: its text is fixed, its values are not
+                known yet.
+              </p>
+            )}
           </li>
         ))}
       </ol>

@@ -140,6 +140,8 @@ function Target({ entry }: { entry: AuditEntry }) {
     run: (id) => routes.run(id),
     approval: routes.approval,
     incident: routes.incident,
+    ticket: routes.ticket,
+    connection: routes.connection,
   };
   const href = pages[entry.targetKind]?.(entry.targetId);
   return (

@@ -48,7 +48,11 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
         </Button>
       )}
       {isAdmin && !isOff && (
-        <Button disabled={sync.isPending} onClick={() => sync.mutate({ connectionId })}>
+        <Button
+          title="Clients, devices and people, from there"
+          disabled={sync.isPending}
+          onClick={() => sync.mutate({ connectionId })}
+        >
           {sync.isPending ? <Spinner label="Reading" /> : <RefreshCw aria-hidden />} Read again
         </Button>
       )}

@@ -68,7 +68,9 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
       </CardContent>
       <CardFooter>
         <ConnectionActions connection={connection} />
-        {connection.isSandbox && <SendTestAlert connectionId={connection.id} />}
+        {connection.isSandbox && connection.connector.system === 'rmm' && (
+          <SendTestAlert connectionId={connection.id} />
+        )}
       </CardFooter>
     </Card>
   );

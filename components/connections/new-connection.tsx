@@ -53,7 +53,7 @@ export function NewConnection() {
                 <ConnectorGlyph connector={connector.id} withName className="font-medium text-foreground text-sm" />
                 <p className="text-muted-foreground text-xs">{connector.summary}</p>
                 <Badge tone="outline" title={connector.verification.note}>
-                  <BadgeCheck aria-hidden /> {connector.verification.level}
+                  <BadgeCheck aria-hidden /> Connector verified: {connector.verification.level}
                 </Badge>
               </button>
             </li>

@@ -22,7 +22,9 @@ export function TicketPage({ ticketId }: { ticketId: string }) {
   const trpc = useTRPC();
   const routes = useRoutes();
   const view = useQuery(trpc.inbox.ticket.queryOptions({ ticketId }));
-  const runs = useQuery(trpc.runs.list.queryOptions({ ticketId, limit: 20 }));
+  const incidentId = view.data?.incident?.id;
+  // a ticket that a run made starts none: what was done about it are the runs of its incident
+  const runs = useQuery(trpc.runs.list.queryOptions({ ...(incidentId ? { incidentId } : { ticketId }), limit: 20 }));
   if (view.error) {
     return (
       <div className="p-6">
@@ -63,12 +65,17 @@ export function TicketPage({ ticketId }: { ticketId: string }) {
           <Card>
             <CardHeader>
               <CardTitle>Runs</CardTitle>
+              {incident && <span className="text-muted-foreground text-xs">of its incident</span>}
             </CardHeader>
             {runs.data && runs.data.items.length > 0 ? (
               <RunsTable runs={runs.data.items} label="Runs of this ticket" />
             ) : (
               <CardContent className="text-muted-foreground text-sm">
-                {runs.isPending ? 'Loading' : 'This ticket started no playbook.'}
+                {runs.isPending
+                  ? 'Loading'
+                  : incident
+                    ? 'No playbook has run for its incident.'
+                    : 'This ticket started no playbook.'}
               </CardContent>
             )}
           </Card>

@@ -102,7 +102,7 @@ function TicketRow({ ticket }: { ticket: TicketSummary }) {
       <TableCell className="whitespace-nowrap text-muted-foreground">{ticket.priority}</TableCell>
       <TableCell className="whitespace-nowrap text-muted-foreground">{ticket.assignee ?? 'nobody'}</TableCell>
       <TableCell className="whitespace-nowrap">
-        <ConnectorGlyph connector={ticket.connector} withName className="text-xs" />
+        <ConnectorGlyph connector={ticket.connector} withName className="align-middle text-xs" />
       </TableCell>
       <TableCell className="text-right text-muted-foreground">
         {ticket.openedAt && <RelativeTime at={ticket.openedAt} />}

@@ -66,7 +66,7 @@ export function TriageCard({ triage, evidence, whenNone }: TriageCardProps) {
                   <li key={`${match.kind}${match.title}`} className="flex items-baseline justify-between gap-2">
                     <span className="min-w-0">{match.title}</span>
                     {match.score !== null && (
-                      <span className="text-muted-foreground text-xs tabular-nums">
+                      <span className="shrink-0 whitespace-nowrap text-muted-foreground text-xs tabular-nums">
                         {Math.round(match.score * 100)} %
                       </span>
                     )}

@@ -16,7 +16,13 @@ export function PlaybookPowers({ shown }: { shown: PlaybookView['shown'] }) {
             <li key={power.capability} className="flex items-start justify-between gap-3">
               <span className="min-w-0">
                 {power.title}
-                <span className="block font-mono text-2xs text-muted-foreground">{power.capability}</span>
+                <span className="block text-2xs text-muted-foreground">
+                  <span className="font-mono">{power.capability}</span>
+                  {power.effect !== 'read' && power.approval === 'always' && ' · a person says yes first'}
+                  {power.effect !== 'read' &&
+                    power.approval === 'sometimes' &&
+                    ' · in some cases a person says yes first'}
+                </span>
               </span>
               <StateBadge kind="effect" value={power.effect} />
             </li>

@@ -47,7 +47,7 @@ export function factsOf(data: Record<string, unknown> | null | undefined, messag
   take('eventId', ['eventid'], /\bevent(?:\s+id)?:?\s+(\d{1,6})\b/i);
   take('freePercent', ['freepercent', 'freespacepercent'], /(\d{1,3}(?:\.\d+)?)\s?%/);
   take('drive', ['drive', 'driveletter', 'volume'], /\b([A-Z]:)/);
-  take('failedCount', ['failedcount', 'failedpatches'], /\b(\d+) patches failed\b/i);
+  take('failedCount', ['failedcount', 'failedpatches'], /\b(\d+) patch(?:es)? failed\b/i);
   take('documents', ['documents'], /\b(\d+) documents\b/i);
   for (const name of ['eventId', 'freePercent', 'failedCount', 'documents']) {
     const value = facts[name];

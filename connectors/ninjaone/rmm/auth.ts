@@ -64,7 +64,7 @@ const fields: AuthField[] = [
   {
     name: 'webhookSecret',
     label: 'Webhook secret',
-    help: 'NinjaOne does not sign its webhooks: it sends this value in a header instead. Leave empty for a random one.',
+    help: 'NinjaOne does not sign its webhooks: it sends this value in a header instead.',
     secret: true,
     isGenerated: true,
   },

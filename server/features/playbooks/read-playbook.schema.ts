@@ -7,6 +7,8 @@ export const power = z.object({
   capability: z.string(),
   title: z.string(),
   effect: z.enum(['read', 'write', 'destructive', 'unknown']),
+  /** does a person say yes before it? null = the text does not pass the check, so nobody can tell */
+  approval: z.enum(['always', 'sometimes', 'never']).nullable(),
 });
 
 export const playbookView = z.object({

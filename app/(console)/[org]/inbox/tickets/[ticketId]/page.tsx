@@ -8,6 +8,5 @@ export default async function Page({ params }: PageProps<'/[org]/inbox/tickets/[
   const { org, ticketId } = await params;
   const { trpc, queryClient, hydrated } = await pageApi(org);
   await orNotFound(queryClient.fetchQuery(trpc.inbox.ticket.queryOptions({ ticketId })));
-  await queryClient.prefetchQuery(trpc.runs.list.queryOptions({ ticketId, limit: 20 }));
   return hydrated(<TicketPage ticketId={ticketId} />);
 }
