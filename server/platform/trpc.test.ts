@@ -57,6 +57,7 @@ async function overHttp(path: string, input: unknown, context: ApiContext) {
 }
 
 describe('text that no database stores', () => {
+  const nested = (depth: number) => [JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)];
   const echo = router({
     echo: publicProcedure('test')
       .input(z.unknown())
@@ -64,7 +65,7 @@ describe('text that no database stores', () => {
   });
   const call = (input: unknown) => createCallerFactory(echo)(anonymous).echo(input);
 
-  it.each([['a\0b'], [{ comment: '\0' }], [{ '\0': 1 }], [[['\ud800']]], ['\udc00 alone']])(
+  it.each([['a\0b'], [{ comment: '\0' }], [{ '\0': 1 }], [[['\ud800']]], ['\udc00 alone'], [nested(5_000)]])(
     'is refused as input, wherever it stands: %j',
     async (input) => {
       await expect(call(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' });

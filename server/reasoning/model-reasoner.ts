@@ -1,7 +1,8 @@
 // One call of a language model through the AI SDK. No loop, no tool execution, no retry of ours beyond the
 // SDK's two on a broken connection: the caller keeps the transcript and decides about the next call.
-import { generateText, type LanguageModel, type ModelMessage, type ToolSet, tool } from 'ai';
+import { generateText, type ModelMessage, type ToolSet, tool } from 'ai';
 import type { z } from 'zod';
+import type { ConfiguredModel } from './model-from-settings.ts';
 
 export interface StepRequest {
   instructions: string;
@@ -31,10 +32,7 @@ export interface ModelReasoner {
   answers(results: { id: string; name: string; output: unknown }[]): unknown[];
 }
 
-export function createReasoner(
-  configured: { name: string; model: LanguageModel },
-  limits: ReasonerLimits,
-): ModelReasoner {
+export function createReasoner(configured: ConfiguredModel, limits: ReasonerLimits): ModelReasoner {
   return {
     name: configured.name,
     limits,
@@ -50,6 +48,11 @@ export function createReasoner(
         tools,
         maxOutputTokens: request.maxOutputTokens,
         abortSignal: signal,
+      }).catch((error: unknown) => {
+        const text = error instanceof Error ? error.message : String(error);
+        const clean = configured.hide(text);
+        // without its cause: that holds the request, and the key in it
+        throw clean === text ? error : new Error(clean);
       });
       return {
         messages: JSON.parse(JSON.stringify(result.responseMessages)) as unknown[],
