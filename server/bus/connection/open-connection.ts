@@ -31,6 +31,12 @@ export interface OpenConnection {
   secretTexts: string[];
   redact(text: string): string;
   context(scope: CallScope): ConnectorContext;
+  /**
+   * A call that reads takes many requests. Only so many calls are under way at a time, so that each that has begun gets
+   * to its end: all at once, each would take turns from the others until none is in time.
+   * @throws ConnectorError `rate-limited` when no place came free in `patienceMs`; nothing was begun
+   */
+  whole<T>(patienceMs: number, work: () => Promise<T>): Promise<T>;
 }
 
 export interface CallScope {
@@ -70,14 +76,16 @@ export interface ConnectionsDeps {
 /** how long one request may wait for its turn */
 const maxWaitMs = 8_000;
 const throttledFallbackMs = 30_000;
+/** when to come back to a connection that had no turn to give */
+const busyMs = 10_000;
 
 export function createConnections(deps: ConnectionsDeps): Connections {
   const tokens = createTokenCache(deps);
   // per process; the vendor's own limit per minute is kept by all processes together
-  const places = new Map<string, Semaphore>();
+  const places = new Map<string, Places>();
 
-  const placesOf = (id: string, connector: Connector): Semaphore => {
-    const known = places.get(id) ?? createSemaphore(connector.limits.concurrency);
+  const placesOf = (id: string, connector: Connector): Places => {
+    const known = places.get(id) ?? makePlaces(connector);
     places.set(id, known);
     return known;
   };
@@ -106,7 +114,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     of: DraftConnection & { id: string; status: ConnectionRow['status'] },
     governor: RateGovernor,
     tokenCache: Omit<TokenCache, 'store'>,
-    place: Semaphore,
+    place: Places,
   ): OpenConnection {
     const { connector, settings, secrets } = of;
     const secretTexts = secretValues(secrets);
@@ -120,7 +128,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
             maybeApplied: false,
           });
         }
-        return place.run(async () => {
+        return inTurn(place.requests, scope.signal, of.name, async () => {
           let hadFailures = false;
           const attemptDone = async (answer: VendorResponse | ConnectorError) => {
             const result = resultOf(answer);
@@ -136,6 +144,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
               const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs));
               hadFailures = turn.hadFailures;
               if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
+              if (!scope.signal.aborted) return;
+              // nothing was asked: the turn is somebody else's, and the vendor is not to blame
+              await ofOurs('the pace of a connection', () => governor.giveBack());
+              throw noTurn(of.name);
             },
             afterAttempt: attemptDone,
           });
@@ -180,6 +192,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       secretTexts,
       redact: (text) => redact(text, secretTexts),
       context,
+      whole: (patienceMs, work) => inTurn(place.calls, AbortSignal.timeout(patienceMs), of.name, work),
     };
   }
 
@@ -195,7 +208,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     openDraft(tenant, draft) {
       const draftTokens = createDraftTokens();
       const of = { ...draft, id: 'draft', status: 'untested' as const };
-      const place = createSemaphore(draft.connector.limits.concurrency);
+      const place = makePlaces(draft.connector);
       return {
         ...assemble(tenant, of, draftGovernor, draftTokens, place),
         async keepTokens(connectionId) {
@@ -206,6 +219,34 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       };
     },
   };
+}
+
+interface Places {
+  requests: Semaphore;
+  calls: Semaphore;
+}
+
+const makePlaces = ({ limits }: Connector): Places => ({
+  requests: createSemaphore(limits.concurrency),
+  calls: createSemaphore(limits.concurrency),
+});
+
+const noTurn = (name: string): ConnectorError =>
+  new ConnectorError('rate-limited', `"${name}" is busy: it was not asked, because no turn came in time.`, {
+    maybeApplied: false,
+    retryAfterMs: busyMs,
+  });
+
+/** @throws ConnectorError when the signal ends before the turn came; the work is not cut short */
+async function inTurn<T>(place: Semaphore, isWaiting: AbortSignal, name: string, work: () => Promise<T>): Promise<T> {
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return work();
+  };
+  return place.run(begin, isWaiting).catch((error: unknown) => {
+    throw hasBegun ? error : noTurn(name);
+  });
 }
 
 /**

@@ -9,6 +9,8 @@ export type SendResult = 'answered' | 'failed' | { throttledMs: number };
 export interface RateGovernor {
   /** Takes a turn; answers how long to wait for it. @throws ConnectorError `rate-limited` | `unavailable`, nothing sent */
   takeTurn(maxWaitMs: number): Promise<{ waitMs: number; hadFailures: boolean }>;
+  /** a turn that was taken and not used */
+  giveBack(): Promise<void>;
   report(result: SendResult, hadFailures: boolean): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ UPDATE connection_governor
 SET blocked_till = GREATEST(blocked_till, clock_timestamp() + make_interval(secs => $3::float8 / 1000))
 WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
 
+const giveBackSql = `
+UPDATE connection_governor SET tokens = LEAST($3::float8, tokens + 1) WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
+
 export function createRateGovernor(
   database: Pick<Database, 'sqlWithTenant'>,
   connection: { orgId: string; id: string; name: string },
@@ -96,6 +101,9 @@ export function createRateGovernor(
       if (!turn) throw await refusal();
       return { waitMs: Math.ceil(turn.wait_ms ?? 0), hadFailures: turn.failures > 0 };
     },
+    async giveBack() {
+      await run(giveBackSql, [limits.burst]);
+    },
     async report(result, hadFailures) {
       if (result === 'failed') await run(failedSql, [failuresToOpen, firstOpenMs, longestOpenMs]);
       else if (result !== 'answered') await run(throttledSql, [result.throttledMs]);
@@ -107,6 +115,7 @@ export function createRateGovernor(
 /** For a connection that is not saved yet: a handful of requests, no row to share. */
 export const draftGovernor: RateGovernor = {
   takeTurn: async () => ({ waitMs: 0, hadFailures: false }),
+  giveBack: async () => {},
   report: async () => {},
 };
 

@@ -32,6 +32,15 @@ describe('what is kept of an answer', () => {
     });
   });
 
+  it('can be stored, and reads as it is: no NUL, no half character, nothing that turns the direction', () => {
+    const output = { 'a\u0000': 'x\u0000\ud800\u202e', literal: '\\u0000', cut: `${'x'.repeat(3_999)}😀` };
+    expect(redactJson(output, [], evidenceBounds)).toEqual({
+      a: 'x\ufffd\ufffd',
+      literal: '\\u0000',
+      cut: `${'x'.repeat(3_999)}\ufffd… [1 more characters]`,
+    });
+  });
+
   it('is bounded, and says what was cut', () => {
     const kept = redactJson(
       { text: 'x'.repeat(10_000), list: Array.from({ length: 500 }, (_, n) => n) },

@@ -1,6 +1,7 @@
 // What may be kept of an answer: without secrets (by value and by shape), and no larger than a page can show.
 import { redact } from '#connectors/sdk/http/redact.ts';
 import type { Json } from '#server/engine/ports/run-records.ts';
+import { storableText } from '#server/platform/storable-text.ts';
 
 export interface Bounds {
   textLength: number;
@@ -17,7 +18,7 @@ const secretNames = /pass(word|wd)?|secret|token|api_?key|private_?key|authoriza
 export function redactJson(value: unknown, secrets: readonly string[], bounds: Bounds): Json {
   const clean = (part: unknown, depth: number): Json => {
     if (part === null || part === undefined) return null;
-    if (typeof part === 'string') return cut(redact(part, secrets), bounds.textLength);
+    if (typeof part === 'string') return cut(redact(storableText(part), secrets), bounds.textLength);
     if (typeof part === 'number') return Number.isFinite(part) ? part : null;
     if (typeof part === 'boolean') return part;
     if (part instanceof Date) return part.toISOString();
@@ -30,7 +31,7 @@ export function redactJson(value: unknown, secrets: readonly string[], bounds: B
       Object.entries(part)
         .slice(0, bounds.items)
         .map(([name, inner]) => [
-          redact(name, secrets),
+          redact(storableText(name), secrets),
           secretNames.test(name) && typeof inner === 'string' ? '[redacted]' : clean(inner, depth + 1),
         ]),
     );
@@ -39,4 +40,4 @@ export function redactJson(value: unknown, secrets: readonly string[], bounds: B
 }
 
 const cut = (text: string, length: number): string =>
-  text.length > length ? `${text.slice(0, length)}… [${text.length - length} more characters]` : text;
+  text.length > length ? `${text.slice(0, length).toWellFormed()}… [${text.length - length} more characters]` : text;

@@ -2,6 +2,7 @@
 // together. A write that leaves no entry cannot be sent.
 import { type Database, type Db, sqlOfPrisma } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
+import { storableJson } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { automationOf, refusalByPolicy } from './effect-policy.ts';
 import { Refused } from './refused.ts';
@@ -108,4 +109,4 @@ export async function saveEvidence(
 }
 
 /** Prisma's Json has no plain null inside its input type; PostgreSQL has no NUL in text. */
-const asJson = (value: unknown) => JSON.parse(JSON.stringify(value ?? {}).replaceAll('\\u0000', '')) as object;
+const asJson = (value: unknown) => JSON.parse(storableJson(value ?? {})) as object;

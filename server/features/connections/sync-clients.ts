@@ -1,6 +1,7 @@
 // The customers as one connection knows them, matched to ours: by identity, else by name without its legal form.
 import type { Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
+import { storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import {
   findClientIdentities,
@@ -27,14 +28,15 @@ export async function syncClients(
   const ids = new Map(known.map((identity) => [identity.externalId, identity.clientId]));
   const byName = new Map((await findClientNames(tenant, db)).map((client) => [plainName(client.name), client.id]));
   for (const client of clients) {
+    const name = storableText(client.name);
     let clientId = ids.get(client.id);
     if (!clientId) {
       if (!client.isActive) continue;
-      clientId = byName.get(plainName(client.name)) ?? (await insertClient(tenant, db, newId(), client.name)).id;
-      byName.set(plainName(client.name), clientId);
+      clientId = byName.get(plainName(name)) ?? (await insertClient(tenant, db, newId(), name)).id;
+      byName.set(plainName(name), clientId);
       ids.set(client.id, clientId);
     }
-    const { id: externalId, name } = client;
+    const { id: externalId } = client;
     await saveClientIdentity(tenant, db, { id: newId(), clientId, connectionId, externalId, name });
   }
   return ids;
@@ -46,7 +48,7 @@ export async function syncMembers(tenant: TenantContext, db: Db, connectionId: s
       id: newId(),
       connectionId,
       externalId,
-      name: name.trim() || handle,
+      name: storableText(name.trim() || handle),
       email,
       active: isActive,
     });

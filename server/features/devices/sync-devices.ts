@@ -1,6 +1,7 @@
 // Devices as a connection told of them, made ours: one device, one identity per connection.
 import type { Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
+import { storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { type MatchedBy, matchDevice, plainMacs, plainSerial } from './sync-device-match.ts';
 import {
@@ -104,11 +105,11 @@ export async function syncDevices(
 
 const factsOf = (device: VendorDevice, clientIds: ReadonlyMap<string, string>): DeviceFacts => ({
   clientId: device.client ? (clientIds.get(device.client.id) ?? null) : null,
-  name: device.name,
-  os: device.os,
+  name: storableText(device.name),
+  os: device.os === null ? null : storableText(device.os),
   osFamily: device.osFamily,
   role: device.role,
-  serial: plainSerial(device.serial) === null ? null : (device.serial?.trim() ?? null),
+  serial: plainSerial(device.serial) === null ? null : storableText(device.serial ?? '').trim() || null,
   macs: plainMacs(device.macs),
   online: device.online,
   lastSeenAt: device.lastSeenAt ? new Date(device.lastSeenAt) : null,

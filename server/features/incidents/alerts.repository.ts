@@ -1,9 +1,9 @@
 // Alerts, written once per (connection, vendor id) and changed under the lock of that key.
 import type { Sql } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
+import { storableJson, storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { Whereabouts } from './identities.repository.ts';
-import { storableJson, storableText } from './storable-text.ts';
 import type { ReadAlert } from './vendor-facts.ts';
 
 export interface KnownAlert {

@@ -1,9 +1,9 @@
 // Incidents: alerts that are one problem on one device.
 import type { Sql } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
+import { storableJson, storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { Whereabouts } from './identities.repository.ts';
-import { storableJson, storableText } from './storable-text.ts';
 
 export interface IncidentRow {
   id: string;

@@ -1,7 +1,7 @@
 // Our copy of the PSA's tickets; an older picture never replaces a newer one.
 import type { Sql } from '#server/platform/db/database.ts';
+import { storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { storableText } from './storable-text.ts';
 import type { ReadTicket } from './vendor-facts.ts';
 
 export interface TicketRow {
