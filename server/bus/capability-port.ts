@@ -115,17 +115,36 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
       const device = prepared.target.subjects.find((subject) => subject.kind === 'device');
       if (device) await confirmDevice(tenant, deps, connection, device, signal);
     }
+    if (contract.effect === 'read') {
+      return connection.whole(budgetMs, async () => {
+        await admit(tenant, call, prepared);
+        return send(tenant, call, prepared, links, { leftMs: budgetMs });
+      });
+    }
     // last, so that nothing slow lies between the kill switch and the send
     const sendBefore = await admit(tenant, call, prepared);
     progress.isAdmitted = true;
     const leftMs = sendBefore ? Math.max(0, sendBefore.getTime() - Date.now()) : budgetMs;
-    const context = connection.context({
-      mayMutate: contract.effect !== 'read',
-      signal: AbortSignal.timeout(Math.min(leftMs, budgetMs)),
+    return send(tenant, call, prepared, links, {
+      leftMs: Math.min(leftMs, budgetMs),
       ...(sendBefore ? { sendBefore } : {}),
     });
+  }
+
+  async function send(
+    tenant: TenantContext,
+    call: CapabilityCall,
+    prepared: PreparedCall,
+    links: RunLinks,
+    time: { leftMs: number; sendBefore?: Date },
+  ): Promise<CallOutcome> {
+    const { connection, name } = prepared;
+    const { effect, shape } = capabilityContracts[name];
+    const { leftMs, ...deadline } = time;
+    const signal = AbortSignal.timeout(leftMs);
+    const context = connection.context({ mayMutate: effect !== 'read', signal, ...deadline });
     const input = vendorInput(prepared);
-    if (contract.shape === 'job') {
+    if (shape === 'job') {
       const ref = await inConnector(connection, () =>
         jobOf(connection.connector, name).start(context, input, { tag: call.tag }),
       );

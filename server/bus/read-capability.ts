@@ -43,10 +43,12 @@ export const createReadCapability =
       const { effect } = capabilityContracts[ready.name];
       await admitCall(tenant, deps.database, { capability: name, effect, allowedEffect: 'read', mutation: null });
       const { connection } = ready;
-      const signal = AbortSignal.timeout(connection.connector.limits.timeoutMs + overheadMs);
-      const context = connection.context({ mayMutate: false, signal });
+      const timeoutMs = connection.connector.limits.timeoutMs + overheadMs;
       const answer = await deps.health.watch(tenant, connection, () =>
-        inConnector(connection, () => directOf(ready).run(context, vendorInput(ready), { tag: '' })),
+        connection.whole(timeoutMs, () => {
+          const context = connection.context({ mayMutate: false, signal: AbortSignal.timeout(timeoutMs) });
+          return inConnector(connection, () => directOf(ready).run(context, vendorInput(ready), { tag: '' }));
+        }),
       );
       const links = { incidentId: about.incidentId, deviceId: null, clientId: null, runId: null };
       const { output, evidence, summary } = await finishCall(tenant, deps, ready, answer, links);

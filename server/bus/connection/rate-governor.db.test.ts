@@ -51,6 +51,16 @@ const fail = async (times: number) => {
 };
 
 describe('the rate', () => {
+  it('a turn that was not used is somebody else’s, and never more than the burst', async () => {
+    for (let index = 0; index < 5; index++) await any().takeTurn(0);
+    expect(await refused()).not.toBeNull();
+    await any().giveBack();
+    expect(await refused()).toBeNull();
+    for (let index = 0; index < 9; index++) await any().giveBack();
+    for (let index = 0; index < 5; index++) expect(await refused()).toBeNull();
+    expect(await refused()).not.toBeNull();
+  });
+
   it('is kept by all processes together, however they race', async () => {
     const turns = await Promise.all(
       Array.from({ length: 40 }, () =>

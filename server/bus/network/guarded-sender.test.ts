@@ -263,7 +263,7 @@ describe('sending', () => {
     const net = network({ lookup: slowly, allowedHosts: [`psa.internal:${port}`] });
     const request = { ...get(`http://psa.internal:${port}/notes`), method: 'POST' as const, mutates: true };
     const error = await failure(net.send(request, sending({ sendBefore: new Date(Date.now() + 100) })));
-    expect(error).toMatchObject({ kind: 'timeout', maybeApplied: false });
+    expect(error).toMatchObject({ kind: 'rate-limited', maybeApplied: false });
     await net.send(request, sending({ sendBefore: new Date(Date.now() + 5_000) }));
     expect(seen.requests).toBe(1);
   });

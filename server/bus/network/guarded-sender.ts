@@ -141,8 +141,12 @@ export function createGuardedNetwork(options: {
 const isConnectionFailure = (error: unknown): boolean =>
   error instanceof ConnectorError && error.kind === 'unavailable' && error.retryAfterMs === undefined;
 
+/** Of the kind that blames nobody: the vendor was not asked. */
 const tooLate = (host: string): ConnectorError =>
-  new ConnectorError('timeout', `Nothing was sent to ${host}: the time for it was over.`, { maybeApplied: false });
+  new ConnectorError('rate-limited', `Nothing was sent to ${host}: the time for it was over.`, {
+    maybeApplied: false,
+    retryAfterMs: 0,
+  });
 
 async function readBounded(
   body: AsyncIterable<Uint8Array> & { destroy(): unknown },
