@@ -1,5 +1,6 @@
 // `mspclaw start`: from a fresh clone to a running product.
 import path from 'node:path';
+import { type Env, letsOthersIn } from '#server/platform/env.ts';
 import { ensureConsoleBuild } from '../stack/build-console.ts';
 import { lockDataFolder } from '../stack/data-folder-lock.ts';
 import { prepareStack, type Stack } from '../stack/prepare-stack.ts';
@@ -34,7 +35,7 @@ export async function serve(parts: StackParts, json: boolean): Promise<number> {
       await progress.step('Console build (half a minute the first time)', ensureConsoleBuild);
     stop.check();
     running = await runStack(env, stack, parts, progress, (name, line) => progress.say(`[${name}] ${line}`));
-    announce(running, parts, progress);
+    announce(running, parts, progress, env);
     if (json)
       process.stdout.write(
         `${JSON.stringify({ ok: true, url: running.url, sandbox: running.sandbox, setupUrl: running.setupUrl })}\n`,
@@ -52,12 +53,18 @@ export async function serve(parts: StackParts, json: boolean): Promise<number> {
   return 0;
 }
 
-function announce(running: RunningStack, parts: StackParts, progress: ReturnType<typeof createProgress>): void {
+function announce(
+  running: RunningStack,
+  parts: StackParts,
+  progress: ReturnType<typeof createProgress>,
+  env: Env,
+): void {
   progress.say('');
   if (running.url) progress.say(`  Open      ${running.url}`);
   if (running.setupUrl) progress.say(`  Set up    ${running.setupUrl}   (works once)`);
   if (running.sandbox && running.url) {
     progress.say('  Sign in   demo@mspclaw.example   password: mspclaw-demo');
+    if (letsOthersIn(env)) progress.say('  Careful   others reach this address, and everybody knows that password');
     progress.say('  Try       Connections -> NinjaOne -> Send a test alert, then watch the Inbox');
   }
   if (parts.web === 'none') progress.say('  Running workers only.');

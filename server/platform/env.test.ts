@@ -16,6 +16,24 @@ describe('the environment', () => {
     expect(parseEnv({ DATABASE_URL: '', PORT: '' })).toEqual(parseEnv({}));
   });
 
+  it.each([
+    [{}, true],
+    [{ MSPCLAW_URL: 'http://localhost:3001' }, true],
+    [{ MSPCLAW_HOST: '::1', MSPCLAW_URL: 'http://127.0.0.1:3000' }, true],
+    [{ MSPCLAW_HOST: '0.0.0.0' }, false],
+    [{ MSPCLAW_URL: 'https://msp.example' }, false],
+    [{ MSPCLAW_URL: 'http://localhost.evil.example' }, false],
+    [{ MSPCLAW_HOST: '0.0.0.0', MSPCLAW_SANDBOX: '1' }, true],
+  ])('has the demo org, whose password everybody knows, only where nobody else comes in: %j', (given, isOn) => {
+    expect(parseEnv(given).MSPCLAW_SANDBOX).toBe(isOn);
+  });
+
+  it('names an address that is none, and never shows what was typed', () => {
+    const typed = { DATABASE_URL: 'postgres://u:hunter2@host:port/db', MSPCLAW_URL: 'mspclaw.example' };
+    expect(() => parseEnv(typed)).toThrow(/2 problem\(s\)[\s\S]*MSPCLAW_URL[\s\S]*DATABASE_URL[\s\S]*postgresql:/);
+    expect(() => parseEnv(typed)).not.toThrow(/hunter2/);
+  });
+
   it('has each setting, and nothing else, in .env.example', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const named = [...example.matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
