@@ -27,6 +27,14 @@ const stages: (Stage & { key: string; needs?: string })[] = [
     needs: 'server/runtime/crash/crash-suite.ts',
   },
   {
+    key: 'composed',
+    name: 'Composed crash suite: the whole product, kill -9 at random',
+    args: [file('server/runtime/crash/composed-suite.ts')],
+    timeoutMs: minutes(6),
+    counts: 'closing-line',
+    needs: 'server/runtime/crash/composed-suite.ts',
+  },
+  {
     key: 'ack',
     name: 'Durable acknowledgement: kill -9 under load',
     args: [file('server/features/ingest/durable-ack/durable-ack-suite.ts')],

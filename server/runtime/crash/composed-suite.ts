@@ -14,7 +14,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '25' },
     'web-kills': { type: 'string', default: '3' },
     restarts: { type: 'string', default: '1' },
-    alerts: { type: 'string', default: '33' },
+    alerts: { type: 'string', default: '18' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     log: { type: 'string' },
   },
