@@ -17,6 +17,7 @@ import { startInboxWorker } from './features/ingest/inbox-worker.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
 import { advanceThinking, type TriageDeps, triage } from './features/triage/public.ts';
+import { rewrapAllKeys } from './platform/crypto/rewrap-all-keys.ts';
 import { listOrgIds } from './platform/db/list-org-ids.ts';
 import { AppError } from './platform/errors.ts';
 import { sentenceLog } from './platform/logger.ts';
@@ -89,6 +90,9 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       run: async () => void (await settleStaleIncidents({ database })),
     },
     { name: 'install-library', everyMs: 10_000, onlyOne: true, run: () => installLibraries(parts) },
+    ...(env.MSPCLAW_SECRET_PREVIOUS === undefined
+      ? []
+      : [{ name: 'rewrap-keys', everyMs: 60_000, onlyOne: true, run: () => rewrapKeys(parts) }]),
     { name: 'think', everyMs: 500, onlyOne: false, run: async () => void (await advanceThinking(thinking)) },
   ];
   const worker = await startWorker({
@@ -114,6 +118,12 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
 async function installLibraries({ database, bus }: Parts): Promise<void> {
   for (const id of await listOrgIds(database))
     await installLibrary(systemTenant(id, 'library'), library, { database, catalog: bus.catalog });
+}
+
+/** While the former secret is configured: says when it is not needed any more. */
+async function rewrapKeys({ database, keyring, log }: Parts): Promise<void> {
+  const moved = await rewrapAllKeys({ database, keyring });
+  log.info({ moved }, 'every data key is under the new secret: MSPCLAW_SECRET_PREVIOUS can be removed');
 }
 
 export function composeTriage({ database, bus, env }: Parts): TriageDeps {
