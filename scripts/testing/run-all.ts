@@ -21,8 +21,8 @@ const stages: (Stage & { key: string; needs?: string })[] = [
   {
     key: 'crash',
     name: 'Crash suite: kill -9 at every boundary',
-    args: [file('server/runtime/crash/crash-suite.ts'), '--kills', '200'],
-    timeoutMs: minutes(15),
+    args: [file('server/runtime/crash/crash-suite.ts'), '--kills', '200', '--pauses', '10'],
+    timeoutMs: minutes(20),
     counts: 'closing-line',
     needs: 'server/runtime/crash/crash-suite.ts',
   },
