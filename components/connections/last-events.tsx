@@ -32,7 +32,12 @@ export function LastEvents({ connectionId }: { connectionId: string }) {
         {deliveries.data?.map((row) => (
           <li key={row.id} className="space-y-1 px-4 py-2 text-sm">
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <StateBadge kind="delivery" value={row.state} />
+              <span className="inline-flex items-center gap-2">
+                <StateBadge kind="delivery" value={row.state} />
+                <span className="text-muted-foreground text-xs">
+                  {row.via === 'webhook' ? 'webhook' : 'found when asked'}
+                </span>
+              </span>
               <span className="text-muted-foreground text-xs">
                 {row.attempts > 1 && `${row.attempts} attempts · `}
                 <RelativeTime at={row.receivedAt} />

@@ -40,7 +40,7 @@ test('an alert arrives by itself, is triaged with evidence, and its run succeeds
 test('a filter stands in the address, survives a reload and says when nothing fits', async ({ page }) => {
   await signInToDemo(page);
   await page.goto(`/${demo.org}/inbox`);
-  await page.getByLabel('Search incidents').fill('no such incident at all');
+  await page.locator('#content').getByLabel('Search incidents').fill('no such incident at all');
   await expect(page.locator('#content').getByText('No incident fits this filter')).toBeVisible();
   await expect(page).toHaveURL(/q=no\+such\+incident\+at\+all/);
   await page.reload();

@@ -48,6 +48,8 @@ export type ConnectionInput = z.infer<typeof connectionInput>;
 export const deliveryView = z.object({
   id: z.uuid(),
   receivedAt: z.date(),
+  /** sent by the vendor, or found when we asked */
+  via: z.enum(['webhook', 'poll']),
   state: z.enum(['pending', 'done', 'ignored', 'dead']),
   attempts: z.number(),
   error: z.string().nullable(),

@@ -10,6 +10,7 @@ import { testKeyring } from '#server/bus/testing/bus-harness.ts';
 import { createTestOrg, testDatabase } from '#server/platform/db/testing/test-database.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
+import { pollMark } from '../ingest/accept-hints.ts';
 import type { EntityReader, WebhookVerifier } from '../ingest/ingest-ports.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { createConnection } from './create-connection.ts';
@@ -290,7 +291,7 @@ it('its last ten events are told newest first, with what became of them and neve
     id: newId(),
     connectionId: index === 3 ? psaId : rmmId,
     dedupeKey: `k${index}`,
-    headers: { authorization: 'Bearer of secrets' },
+    headers: index === 12 ? pollMark : { authorization: 'Bearer of secrets', 'mspclaw-source': 'elsewhere' },
     body: Buffer.from('a customer wrote this'),
     state: index === 12 ? ('dead' as const) : ('done' as const),
     attempts: index,
@@ -304,11 +305,13 @@ it('its last ten events are told newest first, with what became of them and neve
   expect(told[0]).toEqual({
     id: rows[12]?.id,
     receivedAt: expect.any(Date),
+    via: 'poll',
     state: 'dead',
     attempts: 12,
     error: 'The vendor is away.',
     processedAt: null,
   });
+  expect(told.slice(1).map(({ via }) => via)).toEqual(Array(9).fill('webhook'));
   await database.withTenant(tenant, (db) => db.inbox.updateMany({ data: { state: 'done' } }));
 });
 

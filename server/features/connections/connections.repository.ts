@@ -44,7 +44,7 @@ export const findActiveConnections = (tenant: TenantContext, db: Db) =>
 export const findDeliveries = (tenant: TenantContext, db: Db, connectionId: string) =>
   db.inbox.findMany({
     where: { orgId: tenant.orgId, connectionId },
-    select: { id: true, receivedAt: true, state: true, attempts: true, error: true, processedAt: true },
+    select: { id: true, receivedAt: true, headers: true, state: true, attempts: true, error: true, processedAt: true },
     orderBy: { id: 'desc' },
     take: 10,
   });

@@ -230,6 +230,24 @@ describe('triage of a ticket', () => {
       ).toBe(true);
   });
 
+  it('calls nothing a known problem that only shares a word with it', async () => {
+    const tenant = await createTestOrg(database);
+    await saveArticle(database, tenant, {
+      slug: 'ps',
+      title: 'PowerShell crash leaves WinRM stopped',
+      body: 'When powershell.exe crashes, restart the WinRM service and wait two minutes.',
+      tags: [],
+    });
+    const text = { title: 'Outlook asks for my password', description: 'It asks again every two minutes.' };
+    const ticketId = await makeTicket(tenant, text);
+    await triage(tenant, { ticketId }, depsFor());
+    const card = await cardOf(tenant, ticketId);
+    const said = (card.statements as unknown as Statement[]).map((statement) => statement.text);
+    expect(said).toContain('Nothing that is known comes close to it.');
+    expect(said.join()).not.toContain('Known problem');
+    expect(card.matches).toEqual([]);
+  });
+
   it('abstains when the words say nothing and nothing like it is known', async () => {
     const tenant = await createTestOrg(database);
     const ticketId = await makeTicket(tenant, { title: 'Please call me', description: null });

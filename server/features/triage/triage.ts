@@ -64,7 +64,9 @@ export async function triage(tenant: TenantContext, subject: TriageSubject, deps
         .join(' ') || facts.title,
     statements: statements as unknown as Prisma.InputJsonValue,
     nextActions: [proposed ? `Run "${proposed.title}"` : 'Hand to a technician', ...rule.next],
-    matches: matches.map(({ text: _text, ...match }) => match) as unknown as Prisma.InputJsonValue,
+    matches: matches
+      .filter(({ score }) => score >= shownMatch)
+      .map(({ text: _text, ...match }) => match) as unknown as Prisma.InputJsonValue,
     playbookId: proposed?.id ?? null,
   };
   const id = await saveTriage(deps.database, tenant, { ...card, method: 'rules' });
@@ -73,6 +75,11 @@ export async function triage(tenant: TenantContext, subject: TriageSubject, deps
     await saveTriage(deps.database, tenant, { ...card, method: deps.reasoner.name, state: 'thinking' });
   return id;
 }
+
+/** From here on a match may be called one; the rules' confidence draws the same line. */
+const nearMatch = 0.3;
+/** Below, a likeness is chance: the evidence keeps it, the card does not show it. */
+const shownMatch = 0.15;
 
 const ticketPriorities = new Set(['critical', 'high', 'medium', 'low']);
 
@@ -128,8 +135,10 @@ function recordMatches(
 }
 
 function matchStatements(matches: KnowledgeMatch[], evidence: string): Statement[] {
-  const article = matches.find((match) => match.kind === 'article');
-  const [ticket, ...others] = matches.filter((match) => match.kind === 'ticket');
+  const near = matches.filter((match) => match.score >= nearMatch);
+  if (near.length === 0) return [{ text: 'Nothing that is known comes close to it.', evidence: [evidence] }];
+  const article = near.find((match) => match.kind === 'article');
+  const [ticket, ...others] = near.filter((match) => match.kind === 'ticket');
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return [
     ...(article ? [{ text: `Known problem: "${article.title}".`, evidence: [evidence] }] : []),
