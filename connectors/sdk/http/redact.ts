@@ -4,7 +4,8 @@ const mask = '[redacted]';
 
 const shapes: RegExp[] = [
   /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  // begins where its run of letters begins: else each "eyJ" inside a long run would read the run to its end again
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
   /("?(?:access_token|refresh_token|client_secret|private_?key|password|api_?key)"?\s*[:=]\s*"?)[^"&\s,}]{4,}/gi,
 ];
 
