@@ -190,6 +190,22 @@ describe('nothing leaves', () => {
     expect(await port().call(await harness.call(org, 'device.status', status))).toMatchObject({ kind: 'done' });
   });
 
+  it('when the kill switch is thrown while things are still looked up for it', async () => {
+    const before = mutations();
+    const call = await harness.call(org, 'script.run', { device: org.deviceId, script: 'restart-service' });
+    vendor.misbehave('/devices/d1', (_arrival, response) => {
+      void harness
+        .setAutomation(org, 'off')
+        .then(() =>
+          response
+            .writeHead(200, { 'content-type': 'application/json' })
+            .end(JSON.stringify({ id: 'd1', name: 'ACME-WS-014' })),
+        );
+    });
+    expect(await port().call(call)).toMatchObject({ kind: 'error', maybeApplied: false });
+    expect(mutations()).toBe(before);
+  });
+
   it('for another tenant’s device, client or ticket: they do not exist', async () => {
     const theirTicket = await ticketOf(strangers);
     expect(await refused('device.status', { device: strangers.deviceId })).toBe('No such device.');
@@ -470,8 +486,15 @@ describe('what is ours', () => {
 describe('after a crash', () => {
   const script = { script: 'restart-service' };
 
+  /** it left, and whoever sent it is gone with the answer */
+  const lose = async (capability: 'script.run' | 'ticket.note.add', args: Json) => {
+    const call = await harness.call(org, capability, args);
+    await port().call(call);
+    return call;
+  };
+
   it('a job is looked for by its tag: adopted when found, not found otherwise', async () => {
-    const call = await harness.call(org, 'script.run', { device: org.deviceId, ...script });
+    const call = await lose('script.run', { device: org.deviceId, ...script });
     const path = `/find?tag=${encodeURIComponent(call.tag)}`;
     const answer = (body: object) =>
       vendor.misbehave(path, (_arrival, response) =>
@@ -488,11 +511,21 @@ describe('after a crash', () => {
     expect(mutations()).toBe(before);
   });
 
+  it('what was never about to leave is certain not to have happened, and nobody is asked', async () => {
+    const arrived = vendor.arrivals.length;
+    const call = await harness.call(org, 'script.run', { device: org.deviceId, ...script });
+    expect(await port().reconcile(call, new Date().toISOString())).toEqual({ kind: 'not-sent' });
+    await harness.setAutomation(org, 'reads-only');
+    await port().call(call);
+    expect(await port().reconcile(call, new Date().toISOString())).toEqual({ kind: 'not-sent' });
+    expect(vendor.arrivals.length).toBe(arrived);
+  });
+
   it('a vendor that cannot be asked is never taken for "it did not happen"', async () => {
     const ticket = await ticketOf(org);
-    const call = await harness.call(org, 'ticket.note.add', { ticket, note: note('internal') });
+    const call = await lose('ticket.note.add', { ticket, note: note('internal') });
     expect(await port().reconcile(call, new Date().toISOString())).toMatchObject({ kind: 'error', retryAfterMs: null });
-    const lost = await harness.call(org, 'script.run', { device: org.deviceId, ...script });
+    const lost = await lose('script.run', { device: org.deviceId, ...script });
     vendor.misbehave(`/find?tag=${encodeURIComponent(lost.tag)}`, (_arrival, response) =>
       response.writeHead(500).end(),
     );

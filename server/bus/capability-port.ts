@@ -7,6 +7,7 @@ import { notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { isCapabilityName } from './catalog.ts';
 import { findConnections } from './connection/connections.repository.ts';
+import type { CallScope } from './connection/open-connection.ts';
 import { evidenceBounds, redactJson } from './connection/redact-json.ts';
 import { visibilityLagOf } from './connection/visibility-lag.ts';
 import { failureOf } from './dispatch/call-failure.ts';
@@ -17,7 +18,9 @@ import {
   findRunLinks,
   findScriptFile,
   type RunLinks,
+  wasAdmitted,
 } from './dispatch/dispatch.repository.ts';
+import { ofOurs } from './dispatch/own-failure.ts';
 import {
   type DispatchDeps,
   directOf,
@@ -107,27 +110,30 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     const { connection, name } = prepared;
     const contract = capabilityContracts[name];
     const budgetMs = connection.connector.limits.timeoutMs + overheadMs;
+    if (contract.effect === 'read') {
+      return connection.whole(budgetMs, async () => {
+        await admit(tenant, call, prepared);
+        return send(tenant, call, prepared, links, { mayMutate: false, signal: AbortSignal.timeout(budgetMs) });
+      });
+    }
+    const { allowedEffect, capability } = call;
+    await assertPolicy(tenant, deps.database, { capability, effect: contract.effect, allowedEffect });
+    const signal = AbortSignal.timeout(budgetMs);
     if (contract.effect === 'destructive') {
-      const { allowedEffect, capability } = call;
-      await assertPolicy(tenant, deps.database, { capability, effect: contract.effect, allowedEffect });
-      const signal = AbortSignal.timeout(budgetMs);
       await resolveScript(tenant, prepared, links, signal);
       const device = prepared.target.subjects.find((subject) => subject.kind === 'device');
       if (device) await confirmDevice(tenant, deps, connection, device, signal);
     }
-    if (contract.effect === 'read') {
-      return connection.whole(budgetMs, async () => {
-        await admit(tenant, call, prepared);
-        return send(tenant, call, prepared, links, { leftMs: budgetMs });
-      });
-    }
-    // last, so that nothing slow lies between the kill switch and the send
-    const sendBefore = await admit(tenant, call, prepared);
-    progress.isAdmitted = true;
-    const leftMs = sendBefore ? Math.max(0, sendBefore.getTime() - Date.now()) : budgetMs;
     return send(tenant, call, prepared, links, {
-      leftMs: Math.min(leftMs, budgetMs),
-      ...(sendBefore ? { sendBefore } : {}),
+      mayMutate: true,
+      signal,
+      // last, so that nothing slow lies between the kill switch and the first byte that changes something
+      admit: async () => {
+        const sendBefore = await ofOurs('the admission of a change', () => admit(tenant, call, prepared));
+        if (!sendBefore) throw new Error(`"${capability}" changes something and has no deadline.`);
+        progress.isAdmitted = true;
+        return sendBefore;
+      },
     });
   }
 
@@ -136,15 +142,12 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     call: CapabilityCall,
     prepared: PreparedCall,
     links: RunLinks,
-    time: { leftMs: number; sendBefore?: Date },
+    scope: CallScope,
   ): Promise<CallOutcome> {
     const { connection, name } = prepared;
-    const { effect, shape } = capabilityContracts[name];
-    const { leftMs, ...deadline } = time;
-    const signal = AbortSignal.timeout(leftMs);
-    const context = connection.context({ mayMutate: effect !== 'read', signal, ...deadline });
+    const context = connection.context(scope);
     const input = vendorInput(prepared);
-    if (shape === 'job') {
+    if (capabilityContracts[name].shape === 'job') {
       const ref = await inConnector(connection, () =>
         jobOf(connection.connector, name).start(context, input, { tag: call.tag }),
       );
@@ -224,6 +227,8 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
       const tenant = tenantOf(call);
       let prepared: PreparedCall | undefined;
       try {
+        // what was never admitted cannot have left: no need to ask anybody
+        if (!(await wasAdmitted(tenant, deps.database, call, new Date(notBefore)))) return { kind: 'not-sent' };
         const links = await linksOf(tenant, call);
         const ready = await prepareCall(tenant, deps, call.capability, call.arguments);
         prepared = ready;

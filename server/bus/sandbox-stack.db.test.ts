@@ -106,7 +106,7 @@ describe('the simulated stack', () => {
       parameters: { service: 'Spooler' },
     });
     const notBefore = new Date().toISOString();
-    expect(await bus.capabilities.reconcile(call, notBefore)).toEqual({ kind: 'not-found' });
+    expect(await bus.capabilities.reconcile(call, notBefore)).toEqual({ kind: 'not-sent' });
     await bus.capabilities.call(call);
     await expect
       .poll(() => bus.capabilities.reconcile(call, notBefore), { timeout: 15_000, interval: 200 })

@@ -170,7 +170,7 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
           timeoutMs: 10_000,
           maxResponseBytes: 100_000,
           signal: AbortSignal.timeout(10_000),
-          beforeAttempt: async () => {},
+          beforeAttempt: async () => undefined,
         },
       );
       if (answer.status >= 300) {

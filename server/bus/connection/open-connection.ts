@@ -43,8 +43,8 @@ export interface CallScope {
   /** a read may not send a mutation: a connector that tries has a bug, and is stopped */
   mayMutate: boolean;
   signal: AbortSignal;
-  /** for a mutation: later than this nothing leaves */
-  sendBefore?: Date;
+  /** for a mutation: asked once, right before its first byte; answers until when it may leave. @throws to stop it */
+  admit?(): Promise<Date>;
 }
 
 export interface DraftConnection {
@@ -122,6 +122,11 @@ export function createConnections(deps: ConnectionsDeps): Connections {
 
     const context = (scope: CallScope): ConnectorContext => {
       const handedOut = new Map<string, string>();
+      let admitted: Promise<Date> | undefined;
+      const admitOnce = () => {
+        admitted ??= scope.admit?.();
+        return admitted;
+      };
       const send: SendToVendor = async (request) => {
         if (request.mutates && !scope.mayMutate) {
           throw new ConnectorError('unsupported', `${connector.name} tried to change something during a read.`, {
@@ -139,12 +144,11 @@ export function createConnections(deps: ConnectionsDeps): Connections {
             timeoutMs: limits.timeoutMs,
             maxResponseBytes: limits.maxResponseBytes,
             signal: scope.signal,
-            ...(scope.sendBefore ? { sendBefore: scope.sendBefore } : {}),
             beforeAttempt: async () => {
               const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs));
               hadFailures = turn.hadFailures;
               if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
-              if (!scope.signal.aborted) return;
+              if (!scope.signal.aborted) return request.mutates ? admitOnce() : undefined;
               // nothing was asked: the turn is somebody else's, and the vendor is not to blame
               await ofOurs('the pace of a connection', () => governor.giveBack());
               throw noTurn(of.name);

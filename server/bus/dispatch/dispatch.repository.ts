@@ -7,6 +7,8 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 import { automationOf, refusalByPolicy } from './effect-policy.ts';
 import { Refused } from './refused.ts';
 
+const admittedAction = 'call-capability';
+
 export interface Admission {
   capability: string;
   effect: 'read' | 'write' | 'destructive';
@@ -50,7 +52,7 @@ export function admitCall(tenant: TenantContext, database: Database, call: Admis
         orgId: tenant.orgId,
         id: newId(),
         actor: tenant.actor,
-        action: 'call-capability',
+        action: admittedAction,
         targetKind: target.kind,
         targetId: target.id,
         why: `run ${runId}, step ${path}`,
@@ -59,6 +61,27 @@ export function admitCall(tenant: TenantContext, database: Database, call: Admis
     });
     return new Date(askedAtMs + intent.left_ms);
   });
+}
+
+/** Did this attempt ever come so far that a byte may have left? Its audit entry was committed before the first one. */
+export async function wasAdmitted(
+  tenant: TenantContext,
+  database: Database,
+  call: { tag: string },
+  notBefore: Date,
+): Promise<boolean> {
+  // ids begin with their time; a day covers any clock
+  const since = Math.max(0, notBefore.getTime() - 86_400_000)
+    .toString(16)
+    .padStart(12, '0');
+  const rows = await database.sqlWithTenant(tenant, (sql) =>
+    sql.query(
+      `SELECT FROM audit_entry WHERE org_id = $1::uuid AND actor = $2 AND action = $3 AND detail ->> 'tag' = $4
+         AND id >= $5::uuid LIMIT 1`,
+      [tenant.orgId, tenant.actor, admittedAction, call.tag, `${since}00000000000000000000`],
+    ),
+  );
+  return rows.length > 0;
 }
 
 /** What a run is about; null when there is no such run in this org. */

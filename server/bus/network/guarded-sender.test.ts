@@ -38,7 +38,7 @@ const sending = (changes: Partial<SendOptions> = {}): SendOptions => ({
   timeoutMs: 2_000,
   maxResponseBytes: 10_000,
   signal: new AbortController().signal,
-  beforeAttempt: async () => {},
+  beforeAttempt: async () => undefined,
   ...changes,
 });
 const get = (url: string): VendorRequest => ({ method: 'GET', url, mutates: false });
@@ -250,7 +250,9 @@ describe('sending', () => {
   it('lets no mutation leave after its deadline', async () => {
     const { seen, port } = await listener((_request, response) => response.end('{}'));
     const request: VendorRequest = { method: 'POST', url: `http://127.0.0.1:${port}/`, mutates: true };
-    const error = await failure(network().send(request, sandbox({ sendBefore: new Date(Date.now() - 1) })));
+    const error = await failure(
+      network().send(request, sandbox({ beforeAttempt: async () => new Date(Date.now() - 1) })),
+    );
     expect(error.maybeApplied).toBe(false);
     expect(seen.sockets).toBe(0);
   });
@@ -262,9 +264,9 @@ describe('sending', () => {
     };
     const net = network({ lookup: slowly, allowedHosts: [`psa.internal:${port}`] });
     const request = { ...get(`http://psa.internal:${port}/notes`), method: 'POST' as const, mutates: true };
-    const error = await failure(net.send(request, sending({ sendBefore: new Date(Date.now() + 100) })));
+    const error = await failure(net.send(request, sending({ beforeAttempt: async () => new Date(Date.now() + 100) })));
     expect(error).toMatchObject({ kind: 'rate-limited', maybeApplied: false });
-    await net.send(request, sending({ sendBefore: new Date(Date.now() + 5_000) }));
+    await net.send(request, sending({ beforeAttempt: async () => new Date(Date.now() + 5_000) }));
     expect(seen.requests).toBe(1);
   });
 });

@@ -22,12 +22,13 @@ export interface SendOptions {
   timeoutMs: number;
   maxResponseBytes: number;
   signal: AbortSignal;
-  /** asked before every attempt; throws to stop it. The rate governor and the deadline of a mutation live here. */
-  beforeAttempt(): Promise<void>;
+  /**
+   * Asked before every attempt; throws to stop it. The rate governor and the admission of a mutation live here. Answers,
+   * for a mutation, when nothing may leave any more, even if this process slept meanwhile.
+   */
+  beforeAttempt(): Promise<Date | undefined>;
   /** told what came of every attempt that left */
   afterAttempt?(result: VendorResponse | ConnectorError): Promise<void>;
-  /** for a mutation: later than this nothing may leave any more, even if this process slept meanwhile */
-  sendBefore?: Date;
 }
 
 const readRetries = 2;
@@ -70,8 +71,8 @@ export function createGuardedNetwork(options: {
   }
 
   async function attempt(request: VendorRequest, send: SendOptions): Promise<VendorResponse> {
-    await send.beforeAttempt();
-    const result = await exchange(request, send).catch((error: unknown) => {
+    const sendBefore = await send.beforeAttempt();
+    const result = await exchange(request, send, sendBefore).catch((error: unknown) => {
       if (error instanceof ConnectorError) return error;
       throw error;
     });
@@ -81,13 +82,16 @@ export function createGuardedNetwork(options: {
     return result;
   }
 
-  async function exchange(request: VendorRequest, send: SendOptions): Promise<VendorResponse> {
+  async function exchange(
+    request: VendorRequest,
+    send: SendOptions,
+    sendBefore: Date | undefined,
+  ): Promise<VendorResponse> {
     const to = destinationOf(request.url);
     judgeDestination(to, policyOf(send.isSandbox));
     const { method, headers, body } = encodeVendorRequest(request);
     const timeoutMs = Math.min(request.timeoutMs ?? send.timeoutMs, send.timeoutMs);
     const deadline = AbortSignal.timeout(timeoutMs);
-    const sendBefore = request.mutates ? send.sendBefore : undefined;
     const own = sendBefore && agentWithDeadline(send.isSandbox, to.host, sendBefore);
     try {
       if (send.signal.aborted) throw sendBefore ? tooLate(to.host) : send.signal.reason;

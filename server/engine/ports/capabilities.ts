@@ -51,7 +51,10 @@ export type PollOutcome =
 export type ReconcileOutcome =
   | { kind: 'done'; output: Json; evidence: string[]; summary: string }
   | { kind: 'started'; job: Json; pollAfterMs: number; summary: string }
+  /** the vendor does not show it */
   | { kind: 'not-found' }
+  /** and no byte of it had left by now, which is certain: true for good once its send deadline has passed */
+  | { kind: 'not-sent' }
   | { kind: 'error'; retryAfterMs: number | null; message: string };
 
 export interface CapabilityPort {

@@ -147,6 +147,18 @@ describe('a side effect', () => {
     expect(asked.length).toBeLessThan(10);
   });
 
+  it('that certainly never left goes again, also when it may happen only once, but not before its deadline', async () => {
+    world.vendor.visibilityLagMs = 180_000;
+    killOnceAt('intent-opened');
+    world.vendor.reconcile = async () => ({ kind: 'not-sent' });
+    const run = await world.start(oneScript, sampleFacts());
+    await world.settle();
+    expect(world.status(run)).toBe('succeeded');
+    expect(doneCount()).toBe(1);
+    expect(world.vendor.done[0]?.tag).toMatch(/:2$/);
+    expect(world.vendor.done[0]?.at).toBeGreaterThanOrEqual(deadlineOf(run));
+  });
+
   it('that a paused process sent at the last moment, while others looked, is adopted', async () => {
     world.vendor.visibilityLagMs = 20_000;
     killOnceAt('intent-opened');

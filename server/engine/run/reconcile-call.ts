@@ -70,6 +70,12 @@ const askLater = async (
   return parkToSettle(call, call.row({ failures: failures + 1 }, { summary }), wakeAt);
 };
 
+const sendAgain = async (call: CallInHand): Promise<null> => {
+  const { attempt } = call;
+  await call.context.settle(call.row({ failures: 0 }, { attempt: attempt + 1 }), attempt, 'released', null);
+  return null;
+};
+
 export const reconcile = async (call: CallInHand, intent: IntentRecord): Promise<StepEnd | null> => {
   const { context, attempt } = call;
   const { capabilities } = context.ports;
@@ -85,13 +91,14 @@ export const reconcile = async (call: CallInHand, intent: IntentRecord): Promise
   if (found.kind === 'error') {
     const later = await askLater(call, found, deadlineMs, settledMs);
     if (later !== null) return later;
+  } else if (found.kind === 'not-sent') {
+    // The look began when nothing could leave any more: whatever it is, it certainly did not happen.
+    if (beganMs < deadlineMs) return lookAgain(call, intent, deadlineMs);
+    if (attempt < limits.attemptsPerStep) return sendAgain(call);
   } else {
     // The look began before "not there" could be believed.
     if (beganMs < settledMs) return lookAgain(call, intent, settledMs);
-    if (call.plan.info.idempotency !== 'once' && attempt < limits.attemptsPerStep) {
-      await context.settle(call.row({ failures: 0 }, { attempt: attempt + 1 }), attempt, 'released', null);
-      return null;
-    }
+    if (call.plan.info.idempotency !== 'once' && attempt < limits.attemptsPerStep) return sendAgain(call);
   }
   const summary = 'Nobody knows whether it happened; a person decides';
   await context.settle(call.row({ phase: 'deciding' }, { status: 'unknown', summary }), attempt, 'unknown', null);
