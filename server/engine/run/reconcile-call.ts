@@ -80,8 +80,9 @@ export const reconcile = async (call: CallInHand, intent: IntentRecord): Promise
   const { context, attempt } = call;
   const { capabilities } = context.ports;
   const request = call.request();
-  const deadlineMs = Date.parse(intent.sendDeadline) + slackMs;
-  const settledMs = Math.max(deadlineMs, Date.parse(intent.sendDeadline) + (await capabilities.settleMs(request)));
+  const settleMs = await capabilities.settleMs(request);
+  const deadlineMs = Date.parse(intent.sendDeadline) + Math.min(slackMs, settleMs);
+  const settledMs = Date.parse(intent.sendDeadline) + settleMs;
   const beganMs = context.now().getTime();
   if (beganMs < Math.min(settledMs, Date.parse(intent.createdAt) + firstLookMs)) {
     return lookAgain(call, intent, settledMs);
