@@ -100,6 +100,19 @@ export class ComposedBed {
     return true;
   }
 
+  /** The process that has a side effect in its hands at this moment, when one comes to in time. */
+  async atWork(patienceMs: number): Promise<string | null> {
+    for (const until = performance.now() + patienceMs; performance.now() < until; await sleep(40)) {
+      const [row] = await this.query<{ pid: number }>(
+        `SELECT e.pid FROM intent i JOIN run r ON r.id = i.run_id JOIN executor e ON e.id = r.lease_owner
+         WHERE i.outcome IS NULL AND r.status = 'running' ORDER BY i.created_at DESC LIMIT 1`,
+      );
+      const found = this.parts.running.processes.find((child) => row && child.pid() === row.pid);
+      if (found && !this.down.has(found.name)) return found.name;
+    }
+    return null;
+  }
+
   async restartDatabase(): Promise<void> {
     await this.noteOpenIntents();
     await this.parts.stack.stop();
