@@ -18,10 +18,8 @@ export function PlaybookPowers({ shown }: { shown: PlaybookView['shown'] }) {
                 {power.title}
                 <span className="block text-2xs text-muted-foreground">
                   <span className="font-mono">{power.capability}</span>
-                  {power.effect !== 'read' && power.approval === 'always' && ' · a person says yes first'}
-                  {power.effect !== 'read' &&
-                    power.approval === 'sometimes' &&
-                    ' · in some cases a person says yes first'}
+                  {power.effect !== 'read' && power.approval === 'always' && ' · asked first'}
+                  {power.effect !== 'read' && power.approval === 'sometimes' && ' · sometimes asked first'}
                 </span>
               </span>
               <StateBadge kind="effect" value={power.effect} />

@@ -25,7 +25,7 @@ test('rows are walked with j and k and opened with Enter; letters typed into a f
   const rows = page.getByRole('list', { name: 'Playbooks' }).getByRole('link');
   await expect(rows.nth(1)).toBeVisible();
   // the rows come from the server; keys are heard once the page is alive
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(page.getByRole('complementary').getByText('Live', { exact: true })).toBeVisible();
   await page.keyboard.press('j');
   await expect(rows.first()).toBeFocused();
   await page.keyboard.press('j');
