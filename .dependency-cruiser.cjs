@@ -56,7 +56,7 @@ module.exports = {
       'A connector imports itself, the SDK and zod; no sibling, no server, no other package.',
       '^connectors/([^/]+)/([^/]+)/',
       ['^connectors/$1/$2/', '^connectors/sdk/', 'node_modules/zod/', '^(node:)?(crypto|buffer)$'],
-      '^connectors/sdk/|/sandbox/|\\.test\\.ts$',
+      '^connectors/sdk/|/sandbox/|/testing/|\\.test\\.ts$',
     ),
     {
       name: 'connectors-know-no-sibling',

@@ -1,11 +1,15 @@
 // `npm run check`: what can be known without running the product. Every check runs; all failures are shown.
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { root } from './cli/read-env.ts';
 import { generators } from './generate.ts';
 import { ensurePrismaClient } from './generated.ts';
 import { binOf } from './package-bin.ts';
 
 await ensurePrismaClient();
+// routes that a development server knew and that are gone would be type errors
+rmSync(path.join(root, '.next/dev/types'), { recursive: true, force: true });
 const checks: [name: string, args: string[]][] = [
   ['format and lint', [binOf('@biomejs/biome'), 'ci', '--colors=off', '.']],
   ['lint by types', [binOf('oxlint'), '--type-aware', '--deny-warnings']],
