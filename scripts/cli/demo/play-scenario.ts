@@ -56,8 +56,6 @@ async function play(
   const scriptRunsBefore = await control.scriptRuns();
   if (scenario.isNew) await control.enroll(scenario.device, 'ACME-WS-014');
   if (scenario.deliveries) await control.hold(true);
-  if (scenario.rmmDownMs)
-    await control.addFault({ connector: 'ninjaone/rmm', kind: 'status', status: 503, forMs: scenario.rmmDownMs });
   const startedAt = performance.now();
   await progress.step(`Alert on ${scenario.device}`, async (detail) => {
     await control.raiseAlert(scenario.device);
