@@ -72,7 +72,7 @@ test('who is invited chooses a password, sees what their role allows, and is out
   await tina.getByRole('button', { name: 'Save and sign in' }).click();
   await tina.waitForURL('**/setup-test-msp/overview');
   await tina.goto('/setup-test-msp/settings');
-  await expect(tina.getByText('Where you are signed in')).toBeVisible();
+  await expect(tina.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
   await expect(tina.getByRole('button', { name: 'Invite' })).toHaveCount(0);
   await tina.goto(link);
   await tina.getByLabel('Password').fill('another password!');
