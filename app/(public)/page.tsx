@@ -17,7 +17,7 @@ const points: { icon: LucideIcon; title: string; text: string }[] = [
   {
     icon: ShieldCheck,
     title: 'Asks first, proves after',
-    text: 'Where a playbook asks, a person approves the exact plan. The condition that raised the alert is read again before anything is closed.',
+    text: 'Where a playbook asks, a person approves the exact plan. A fix is proved by reading the device again, not by an exit code.',
   },
 ];
 

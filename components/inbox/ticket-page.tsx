@@ -110,7 +110,7 @@ function TriagedWithIncident({ incident }: { incident: NonNullable<TicketView['i
   const routes = useRoutes();
   return (
     <CardContent className="text-sm">
-      This ticket belongs to an incident, and is thought about there:{' '}
+      This ticket belongs to an incident; its triage is there:{' '}
       <Link href={routes.incident(incident.id)} className="text-accent hover:underline">
         {incident.title}
       </Link>

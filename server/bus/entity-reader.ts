@@ -28,7 +28,7 @@ const patienceMs = 45_000;
 const keepMs = 4_000;
 
 export function createEntityReader(deps: EntityReaderDeps) {
-  async function read<N extends 'alert.read' | 'ticket.read' | 'device.status'>(
+  async function read<N extends 'alert.read' | 'ticket.read'>(
     tenant: TenantContext,
     connectionId: string,
     name: N,
@@ -59,9 +59,6 @@ export function createEntityReader(deps: EntityReaderDeps) {
       read(tenant, connectionId, 'alert.read', { alert: externalId }),
     readTicket: (tenant: TenantContext, connectionId: string, externalId: string) =>
       read(tenant, connectionId, 'ticket.read', { ticket: externalId }),
-    /** for a device that an alert names and no sync has brought yet */
-    readDevice: (tenant: TenantContext, connectionId: string, externalId: string) =>
-      read(tenant, connectionId, 'device.status', { device: externalId }),
   };
 }
 
