@@ -44,7 +44,7 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
             <dt className="text-muted-foreground text-xs">Knows</dt>
             <dd>
               {plural(counts.clients, 'client')},{' '}
-              {connection.connector.system === 'rmm'
+              {connection.connector.systems.includes('rmm')
                 ? plural(counts.devices, 'device')
                 : plural(counts.engineers, 'engineer')}
             </dd>
@@ -68,7 +68,7 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
       </CardContent>
       <CardFooter>
         <ConnectionActions connection={connection} />
-        {connection.isSandbox && connection.connector.system === 'rmm' && (
+        {connection.isSandbox && connection.connector.systems.includes('rmm') && (
           <SendTestAlert connectionId={connection.id} />
         )}
       </CardFooter>

@@ -2,11 +2,14 @@
 import type { z } from 'zod';
 import type {
   CapabilityInput,
+  CapabilityName,
   CapabilityOutput,
   DirectCapabilityName,
   JobCapabilityName,
 } from './capability-contracts.ts';
 import type { SendToVendor } from './http-port.ts';
+import type { OpenLdap } from './ldap-port.ts';
+import type { Priority, ScriptResult, SystemKind, TicketStage } from './nouns.ts';
 import type { Triggers } from './trigger.ts';
 
 /** A form field of the connect wizard; the JSON value lands in `settings` or `secrets`. */
@@ -44,8 +47,33 @@ export interface ConnectorContext<Settings = unknown, Secrets = unknown> {
   ): Promise<string>;
   /** a token the vendor refused is not given out again; the next call obtains a new one */
   dropToken(name: string): Promise<void>;
+  /** what a person said our words are called here; empty until somebody did */
+  mapping: ConnectionMapping;
+  /** the road back for scripts of vendors that keep no output; null when MSPclaw has no address they could reach */
+  scriptCallbacks: ScriptCallbacks | null;
+  /** for directories only: LDAP instead of HTTP, under the same guards */
+  openLdap: OpenLdap;
   now(): Date;
   signal: AbortSignal;
+}
+
+/** Our words -> ids of the vendor, chosen for this connection. `board: null` = on every board. */
+export interface ConnectionMapping {
+  statuses: { stage: TicketStage; board: string | null; status: string }[];
+  priorities: { priority: Priority; id: string }[];
+  categories: { category: string; board: string | null; id: string }[];
+}
+export const emptyMapping: ConnectionMapping = { statuses: [], priorities: [], categories: [] };
+
+/**
+ * A script posts `{"exitCode": 0, "output": "..."}` to the address once; the address holds a one-time token and expires.
+ * It travels as the script variable `CallbackUrl`, beside `RunTag`.
+ */
+export interface ScriptCallbacks {
+  /** the same tag gives the same address; made before the script is started */
+  open(tag: string): Promise<{ url: string }>;
+  /** null = nothing came yet */
+  read(tag: string): Promise<ScriptResult | null>;
 }
 
 /** Carried by every mutation so that it can be found again: "mspclaw:<run>:<path>:<attempt>" (at most 100 characters). */
@@ -91,10 +119,26 @@ export interface ConnectorLimits {
   requestsPerMinute: number;
   burst: number;
   concurrency: number;
+  /** requests under way at once per `VendorRequest.lane`, where the vendor counts them per kind of record */
+  laneConcurrency?: number;
+  /**
+   * Who shares `requestsPerMinute`. `connection`: the vendor counts per key or per customer. `address`: per IP address,
+   * so all connections of this product that leave from here share one allowance. `connection` unless told.
+   */
+  shared?: 'connection' | 'address';
   timeoutMs: number;
   maxResponseBytes: number;
   /** how long after sending a job may stay invisible at the vendor; part of the settle wait after a crash */
   visibilityLagMs: number;
+}
+
+/** One right the key needs at the vendor, in the vendor's own words. */
+export interface Permission {
+  name: string;
+  /** where it is ticked */
+  where?: string;
+  /** capabilities that do not work without it; `connection` = nothing does */
+  neededFor: readonly (CapabilityName | 'connection' | 'webhook')[];
 }
 
 export type Verification = { level: 'simulated' | 'vendor sandbox' | 'live'; on: string; note?: string };
@@ -113,13 +157,18 @@ export interface Connector<Settings = any, Secrets = any> {
   id: string;
   name: string;
   vendor: string;
-  system: 'psa' | 'rmm';
+  /** what it is for, the main thing first */
+  systems: readonly [SystemKind, ...SystemKind[]];
   /** one line for the catalogue */
   summary: string;
   verification: Verification;
   auth: ConnectorAuth<Settings, Secrets>;
   limits: ConnectorLimits;
   capabilities: CapabilityTable<ConnectorContext<Settings, Secrets>>;
+  /** what products of its kind do and this one cannot, with the reason; claimed or listed here, nothing is left open */
+  cannot: { [N in CapabilityName]?: string };
+  /** least privilege: what to grant, and for what */
+  permissions: readonly Permission[];
   triggers: Triggers<Settings, Secrets>;
   /** @throws ConnectorError that says which of host, key or role is wrong */
   test(context: ConnectorContext<Settings, Secrets>): Promise<ConnectionTest>;

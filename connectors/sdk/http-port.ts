@@ -14,6 +14,8 @@ export interface VendorRequest {
   /** does this change anything at the vendor? GET may; POST may not (a search). Decides about repetition and effect policy. */
   mutates: boolean;
   timeoutMs?: number;
+  /** requests of one lane count together against `limits.laneConcurrency` */
+  lane?: string;
 }
 
 export interface VendorResponse {
@@ -21,7 +23,7 @@ export interface VendorResponse {
   /** lower-cased names */
   headers: Record<string, string>;
   text: string;
-  /** parsed body, or undefined when the body is empty or not JSON */
+  /** parsed body, or undefined when the body is empty or not JSON; whole numbers beyond 2^53 are given as text */
   json: unknown;
 }
 

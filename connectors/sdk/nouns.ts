@@ -6,6 +6,15 @@ export const noteVisibilitySchema = z.enum(['internal', 'public']);
 /** Who may read a note. There is no default anywhere: a note without a visibility is refused. */
 export type NoteVisibility = z.infer<typeof noteVisibilitySchema>;
 
+/** What a connected tool is for. One product may be several. */
+export const systemKinds = ['psa', 'rmm', 'documentation', 'directory', 'remote'] as const;
+export type SystemKind = (typeof systemKinds)[number];
+
+/** Where a ticket stands, in our words; each connection says which status of the vendor that is. */
+export const ticketStages = ['new', 'in-progress', 'waiting-customer', 'waiting-vendor', 'resolved', 'closed'] as const;
+export const ticketStageSchema = z.enum(ticketStages);
+export type TicketStage = z.infer<typeof ticketStageSchema>;
+
 export const severitySchema = z.enum(['critical', 'major', 'moderate', 'minor', 'info']);
 export type Severity = z.infer<typeof severitySchema>;
 
@@ -172,6 +181,103 @@ export const statusSchema = z.object({
   isDefault: z.boolean(),
 });
 export type Status = z.infer<typeof statusSchema>;
+
+/** A priority as the vendor keeps it. `rank`: 0 is the most urgent; null when the vendor has no order. */
+export const vendorPrioritySchema = z.object({
+  id,
+  name: z.string(),
+  rank: z.number().int().nullable(),
+  isDefault: z.boolean(),
+});
+export type VendorPriority = z.infer<typeof vendorPrioritySchema>;
+
+export const categorySchema = z.object({ id, name: z.string(), board: refSchema.nullable(), isActive: z.boolean() });
+export type Category = z.infer<typeof categorySchema>;
+
+/** A person at a client, as the PSA or the documentation keeps one. */
+export const contactSchema = z.object({
+  id,
+  name: z.string(),
+  email: z.string().nullable(),
+  client: refSchema.nullable(),
+  isActive: z.boolean(),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** An article, a document or a structured record of a documentation tool. Passwords are never among them. */
+export const documentSummarySchema = z.object({
+  id,
+  kind: z.enum(['article', 'record']),
+  title: z.string(),
+  /** null = for all clients */
+  client: refSchema.nullable(),
+  url: z.string().nullable(),
+  updatedAt: instant.nullable(),
+});
+export type DocumentSummary = z.infer<typeof documentSummarySchema>;
+
+/** `text`: plain, without markup; cut at 100,000 characters, and then `isCut`. */
+export const documentSchema = documentSummarySchema.extend({ text: z.string().max(100_000), isCut: z.boolean() });
+export type Document = z.infer<typeof documentSchema>;
+
+export const directoryUserSchema = z.object({
+  id,
+  /** "dana.whitfield@acme.example" */
+  principalName: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  isEnabled: z.boolean(),
+  /** locked out after wrong passwords; null when the directory does not tell */
+  isLockedOut: z.boolean().nullable(),
+  /** its master is a directory on premises: changes here would be refused or undone */
+  isSynced: z.boolean(),
+  department: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  /** null when the directory knows no licences */
+  licenses: z.array(refSchema).nullable(),
+  lastSignInAt: instant.nullable(),
+  passwordSetAt: instant.nullable(),
+});
+export type DirectoryUser = z.infer<typeof directoryUserSchema>;
+
+export const signInSchema = z.object({
+  id,
+  at: instant,
+  app: z.string().nullable(),
+  ipAddress: z.string().nullable(),
+  place: z.string().nullable(),
+  isSuccess: z.boolean(),
+  reason: z.string().nullable(),
+});
+export type SignIn = z.infer<typeof signInSchema>;
+
+export const directoryGroupSchema = z.object({
+  id,
+  name: z.string(),
+  description: z.string().nullable(),
+  /** a rule or another directory decides who is in it: members cannot be changed here */
+  isManagedElsewhere: z.boolean(),
+});
+export type DirectoryGroup = z.infer<typeof directoryGroupSchema>;
+
+export const licenseSchema = z.object({
+  id,
+  name: z.string(),
+  total: z.number().int().nonnegative(),
+  used: z.number().int().nonnegative(),
+});
+export type License = z.infer<typeof licenseSchema>;
+
+/** Facts of a group policy object: what it is and where it applies. */
+export const directoryPolicySchema = z.object({
+  id,
+  name: z.string(),
+  isUserPartEnabled: z.boolean(),
+  isComputerPartEnabled: z.boolean(),
+  links: z.array(z.object({ target: z.string(), isEnabled: z.boolean(), isEnforced: z.boolean() })),
+  changedAt: instant.nullable(),
+});
+export type DirectoryPolicy = z.infer<typeof directoryPolicySchema>;
 
 /** A page of a list. `next` is opaque to everyone but the connector that made it. */
 export const pageSchema = <T extends z.ZodType>(item: T) =>

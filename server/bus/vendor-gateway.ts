@@ -184,12 +184,13 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
 export type BusVendorGateway = ReturnType<typeof createVendorGateway>;
 
 function describeConnector(connector: Connector) {
-  const { id, name, vendor, system, summary, verification, auth, triggers, capabilities } = connector;
+  const { id, name, vendor, systems, summary, verification, auth, triggers, capabilities, cannot, permissions } =
+    connector;
   return {
     id,
     name,
     vendor,
-    system,
+    systems: [...systems],
     summary,
     verification,
     fields: auth.fields,
@@ -197,6 +198,8 @@ function describeConnector(connector: Connector) {
     canRegisterWebhook: triggers.webhook?.register !== undefined,
     pollsEverySeconds: triggers.polls.length > 0 ? Math.min(...triggers.polls.map((poll) => poll.everySeconds)) : null,
     capabilities: Object.keys(capabilities) as CapabilityName[],
+    cannot: Object.entries(cannot).map(([capability, why]) => ({ capability, why })),
+    permissions: permissions.map((permission) => ({ ...permission, neededFor: [...permission.neededFor] })),
   };
 }
 

@@ -17,7 +17,7 @@ export const ninjaoneRmm = defineConnector<NinjaSettings, NinjaSecrets>({
   id: 'ninjaone/rmm',
   name: 'NinjaOne',
   vendor: 'NinjaOne',
-  system: 'rmm',
+  systems: ['rmm'],
   summary: 'Devices, their state and history, alerts, and scripts of the NinjaOne RMM.',
   verification: {
     level: 'simulated',
@@ -45,6 +45,34 @@ export const ninjaoneRmm = defineConnector<NinjaSettings, NinjaSecrets>({
     'alert.read': { run: readAlert },
     'alert.resolve': { run: resolveAlert },
   },
+  cannot: {
+    'command.run': 'NinjaOne runs scripts of its library only; its public API takes no command text.',
+  },
+  permissions: [
+    {
+      name: 'Monitoring',
+      where: 'Administration > Apps > API > Client app IDs > scopes',
+      neededFor: ['connection'],
+    },
+    {
+      name: 'Management',
+      where: 'the same app',
+      neededFor: [
+        'device.list',
+        'device.status',
+        'device.events',
+        'alert.list',
+        'alert.read',
+        'alert.resolve',
+        'webhook',
+      ],
+    },
+    {
+      name: 'Control, and a signed-in user (authorization code with refresh token)',
+      where: 'the same app, kind "Web"',
+      neededFor: ['script.list', 'script.run'],
+    },
+  ],
   triggers: { webhook: alertChanged, polls: [pollAlerts] },
   test: testConnection,
 });

@@ -15,11 +15,19 @@ export function decodeVendorResponse(
   };
 }
 
+/** Ids of 16 and more digits come as numbers from some vendors; as numbers of ours they would become other ids. */
 function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    return JSON.parse(text);
+    return /\d{16}/.test(text) ? JSON.parse(text, keepBigIntegers) : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** `context.source`: the text as it stands (ECMAScript 2025, "JSON.parse source text access"). */
+function keepBigIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const source = context?.source;
+  const isLost = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isLost && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 }

@@ -39,3 +39,62 @@ export async function collectPages<T>(walk: PageWalk<T>, idOf?: (item: T) => str
   }
   return items;
 }
+
+/** Page numbers behind our cursor. `limit` is the caller's, cut to what the vendor allows; it stays the same over a walk. */
+export async function pageByNumber<T>(
+  input: { cursor?: string | null | undefined; limit: number },
+  vendor: {
+    first: 0 | 1;
+    maxSize: number;
+    fetch(page: number, size: number): Promise<{ items: T[]; hasMore: boolean }>;
+  },
+): Promise<Page<T>> {
+  const size = Math.min(input.limit, vendor.maxSize);
+  const page = cursorNumber(input.cursor) ?? vendor.first;
+  const { items, hasMore } = await vendor.fetch(page, size);
+  return { items, next: hasMore ? String(page + 1) : null };
+}
+
+/** Offsets behind our cursor. */
+export async function pageByOffset<T>(
+  input: { cursor?: string | null | undefined; limit: number },
+  vendor: { maxSize: number; fetch(offset: number, size: number): Promise<{ items: T[]; hasMore: boolean }> },
+): Promise<Page<T>> {
+  const size = Math.min(input.limit, vendor.maxSize);
+  const offset = cursorNumber(input.cursor) ?? 0;
+  const { items, hasMore } = await vendor.fetch(offset, size);
+  return { items, next: hasMore && items.length > 0 ? String(offset + items.length) : null };
+}
+
+/** A list that the vendor only gives whole, in pages of ours. */
+export function pageOfWhole<T>(
+  items: readonly T[],
+  input: { cursor?: string | null | undefined; limit: number },
+): Page<T> {
+  const from = cursorNumber(input.cursor) ?? 0;
+  const end = from + input.limit;
+  return { items: items.slice(from, end), next: end < items.length ? String(end) : null };
+}
+
+/** @throws ConnectorError `invalid-input`: cursors are ours, and nothing else goes into a vendor's address */
+function cursorNumber(cursor: string | null | undefined): number | null {
+  if (cursor === null || cursor === undefined) return null;
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
+  throw new ConnectorError('invalid-input', 'The cursor of this list is not one that was given out.');
+}
+
+/** An address the vendor says to go on with, followed only where it leads back to the same place. @throws ConnectorError `wrong-host` */
+export function sameOriginLink(link: string, base: string): URL {
+  const url = URL.canParse(link, base) ? new URL(link, base) : null;
+  if (url && url.origin === new URL(base).origin) return url;
+  throw new ConnectorError('wrong-host', 'The vendor sends the rest of a list to another address; it is not followed.');
+}
+
+/** The address with rel="next" in a Link header (RFC 8288), or null. */
+export function nextOfLinkHeader(link: string | undefined): string | null {
+  for (const part of (link ?? '').split(/,(?=\s*<)/)) {
+    const match = /^\s*<([^>]*)>\s*;.*\brel="?next"?/i.exec(part);
+    if (match?.[1]) return match[1];
+  }
+  return null;
+}

@@ -4,8 +4,11 @@ import { z } from 'zod';
 import type { SandboxAnswer, SandboxRequest } from './sandbox-dialect.ts';
 
 export const faultSchema = z.strictObject({
-  /** status: answer like the vendor; html: a throttle page with this status; drop: cut the socket; slow: answer late */
-  kind: z.enum(['status', 'html', 'drop', 'slow']),
+  /**
+   * status: answer like the vendor; html: a throttle page with this status; drop: cut the socket; slow: answer late;
+   * half: the real answer, cut off in the middle, then the end of the line; page: 200 with a page of HTML
+   */
+  kind: z.enum(['status', 'html', 'drop', 'slow', 'half', 'page']),
   status: z.number().int().min(200).max(599).default(503),
   when: z.enum(['before', 'after']).default('before'),
   method: z.string().optional(),
@@ -60,3 +63,10 @@ export const throttlePage = (status: number): SandboxAnswer => ({
   headers: { 'content-type': 'text/html; charset=utf-8' },
   text: '<!DOCTYPE html><html><head><title>Too many requests</title></head><body><h1>Too many requests</h1></body></html>',
 });
+
+/** what a proxy or a sign-in page puts where data was asked for */
+export const strangePage: SandboxAnswer = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  text: '<!DOCTYPE html><html><head><title>Welcome</title></head><body><p>Please sign in.</p></body></html>',
+};

@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type FaultInput, Faults, throttlePage } from './faults.ts';
+import { type FaultInput, Faults, strangePage, throttlePage } from './faults.ts';
 import { readRequest } from './read-request.ts';
 import type { AnySandboxDialect, SandboxAnswer, SandboxContext, SandboxRequest } from './sandbox-dialect.ts';
 import { WebhookDeliveries } from './webhook-delivery.ts';
@@ -67,9 +67,10 @@ export async function startVendorSandbox(
       const fault = faults.take(request, Date.now());
       if (fault && fault.delayMs > 0) await delay(fault.delayMs);
       if (fault?.kind === 'drop' && fault.when === 'before') return void message.socket.destroy();
-      const acts = !fault || fault.kind === 'slow' || fault.when === 'after';
+      const acts = !fault || fault.kind === 'slow' || fault.kind === 'half' || fault.when === 'after';
       const real = acts ? await answer(dialect, request, context()) : undefined;
       if (fault?.kind === 'drop') return void message.socket.destroy();
+      if (fault?.kind === 'half' && real) return writeHalf(response, real);
       const isFault = fault !== undefined && fault.kind !== 'slow';
       const given = isFault ? faultAnswer(dialect, fault) : real;
       if (!given) throw new Error('No answer was made.');
@@ -140,6 +141,7 @@ function faultAnswer(
   dialect: AnySandboxDialect,
   fault: { kind: string; status: number; retryAfterSeconds: number | null },
 ) {
+  if (fault.kind === 'page') return strangePage;
   const given =
     fault.kind === 'html' ? throttlePage(fault.status) : dialect.failure(fault.status, fault.retryAfterSeconds);
   if (fault.retryAfterSeconds === null) return given;
@@ -151,6 +153,13 @@ function write(response: ServerResponse, given: SandboxAnswer): void {
   const type = given.json === undefined ? {} : { 'content-type': 'application/json' };
   response.writeHead(given.status, { ...type, 'content-length': Buffer.byteLength(body), ...given.headers });
   response.end(body);
+}
+
+/** The head promises the whole body; the line ends in the middle of it. */
+function writeHalf(response: ServerResponse, given: SandboxAnswer): void {
+  const body = Buffer.from(bodyOf(given).padEnd(2));
+  response.writeHead(given.status, { 'content-type': 'application/json', 'content-length': body.length });
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
 const bodyOf = (given: SandboxAnswer) => (given.json === undefined ? (given.text ?? '') : JSON.stringify(given.json));

@@ -5,6 +5,7 @@ import { type ControlServer, startControlServer } from './control-server.ts';
 import { ExecutionLedger } from './execution-ledger.ts';
 import type { AnySandboxDialect } from './sandbox-dialect.ts';
 import { startVendorSandbox, type VendorSandbox } from './sandbox-server.ts';
+import { postScriptResults } from './script-results.ts';
 import { SandboxWorld, type WorldDials } from './world.ts';
 import { keepSnapshot, loadSnapshot } from './world-snapshot.ts';
 
@@ -46,6 +47,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const { dialect, port } of options.vendors) {
     vendors[dialect.connector] = await startVendorSandbox(dialect, world, { host, port: port ?? 0 });
   }
+  const scriptResults = postScriptResults(world);
   const parts = { world, ledger, sandboxes: Object.values(vendors) };
   const control = await startControlServer(parts, { host, port: options.controlPort ?? 0 });
   const snapshot = dataDirectory === undefined ? undefined : keepSnapshot(world, dataDirectory);
@@ -58,6 +60,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     vendors,
     close: async () => {
       clearInterval(ticking);
+      scriptResults.close();
       await Promise.all([control.close(), ...parts.sandboxes.map((sandbox) => sandbox.close())]);
       snapshot?.stop();
     },

@@ -246,5 +246,6 @@ export interface WorldState {
 /** What the world tells its dialects, so that they can call webhooks. */
 export type WorldEvent =
   | { type: 'activity-added'; activity: WorldActivity }
+  | { type: 'script-finished'; run: WorldScriptRun }
   | { type: 'ticket-added'; ticket: WorldTicket; by: string }
   | { type: 'ticket-updated'; ticket: WorldTicket; by: string };

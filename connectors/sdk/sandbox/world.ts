@@ -230,6 +230,7 @@ export class SandboxWorld {
     const effect = applyScript(script.name, device, run.parameters, run.finishAtMs);
     run.exitCode = effect.exitCode;
     run.output = effect.output;
+    this.emit({ type: 'script-finished', run });
     const data = { script: script.name };
     this.addActivity(device, 'script-started', 'info', script.name, `Script ${script.name} started`, {
       scriptRunId: run.id,

@@ -1,8 +1,16 @@
 // A ConnectorContext for tests: real HTTP to a sandbox, tokens in memory with the promises the bus makes, and a
 // record of what was sent.
-import type { Connector, ConnectorContext } from '../connector.ts';
+import {
+  type ConnectionMapping,
+  type Connector,
+  type ConnectorContext,
+  emptyMapping,
+  type ScriptCallbacks,
+} from '../connector.ts';
+import { ConnectorError } from '../errors.ts';
 import { createDirectSender } from '../http/direct-sender.ts';
 import type { VendorRequest } from '../http-port.ts';
+import type { OpenLdap } from '../ldap-port.ts';
 
 export interface TestConnection {
   settings: unknown;
@@ -19,7 +27,15 @@ export interface TestContext<Settings = unknown, Secrets = unknown> extends Conn
 export function testContext<Settings, Secrets>(
   connector: Connector<Settings, Secrets>,
   connection: TestConnection,
-  options: { timeoutMs?: number; now?: () => Date; tokens?: TestTokens } = {},
+  options: {
+    timeoutMs?: number;
+    now?: () => Date;
+    tokens?: TestTokens;
+    mapping?: ConnectionMapping;
+    /** `startScriptCallbacks()`, for vendors whose scripts report back */
+    scriptCallbacks?: ScriptCallbacks;
+    openLdap?: OpenLdap;
+  } = {},
 ): TestContext<Settings, Secrets> {
   const sent: VendorRequest[] = [];
   const send = createDirectSender({
@@ -36,6 +52,10 @@ export function testContext<Settings, Secrets>(
     },
     token: (name, obtain) => tokens.token(name, obtain),
     dropToken: (name) => tokens.drop(name),
+    mapping: options.mapping ?? emptyMapping,
+    scriptCallbacks: options.scriptCallbacks ?? null,
+    openLdap:
+      options.openLdap ?? (() => Promise.reject(new ConnectorError('unsupported', 'This test context has no LDAP.'))),
     now: options.now ?? (() => new Date()),
     signal: new AbortController().signal,
     sent,

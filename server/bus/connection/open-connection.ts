@@ -1,7 +1,7 @@
 // A connection made ready for calls: its connector, its opened secrets, and the context that a capability runs in.
 // Everything a connector can reach goes through here: the guarded network, the governor, the tokens.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
+import { type Connector, type ConnectorContext, emptyMapping } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { redact, secretValues } from '#connectors/sdk/http/redact.ts';
 import { isThrottled, retryAfterMs } from '#connectors/sdk/http/retry-after.ts';
@@ -180,6 +180,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
           return value;
         },
         dropToken: (name) => ofOurs('a stored token', () => tokenCache.drop(tenant, of.id, name, handedOut.get(name))),
+        mapping: emptyMapping,
+        scriptCallbacks: null,
+        openLdap: () =>
+          Promise.reject(new ConnectorError('unsupported', `${connector.name} cannot be asked over LDAP here yet.`)),
         now: () => new Date(),
         signal: scope.signal,
       };

@@ -26,6 +26,10 @@ const stories: { [N in CapabilityName]: Story<N> } = {
     `Added ${note.visibility === 'public' ? 'a public' : 'an internal'} note to ticket ${story.ticket}`,
   'ticket.assign': (story) => `Assigned ticket ${story.ticket} to ${story.member}`,
   'ticket.resolve': (story, ticket) => `Resolved ticket ${story.ticket}: ${ticket.status.name ?? 'closed'}`,
+  'ticket.time.add': (story, time) => `Added ${time.minutes} min to ticket ${story.ticket}`,
+  'priority.list': (_story, list) => `Read ${count(list.items.length, 'priority', 'priorities')}`,
+  'category.list': (_story, list) => `Read ${count(list.items.length, 'category', 'categories')}`,
+  'contact.list': (story, page) => `Read ${count(page.items.length, 'contact')}${of(story.client)}`,
   'board.list': (_story, list) => `Read ${count(list.items.length, 'board')}`,
   'status.list': (_story, list) => `Read ${count(list.items.length, 'status', 'statuses')}`,
   'member.list': (_story, page) => `Read ${count(page.items.length, 'technician')}`,
@@ -35,6 +39,27 @@ const stories: { [N in CapabilityName]: Story<N> } = {
   'device.events': (story, events) => `Read ${count(events.items.length, 'event')}${of(story.device)}`,
   'script.list': (_story, list) => `Read ${count(list.items.length, 'script')}`,
   'script.run': (story, result) => `Ran ${String(story.args.script)}${on(story.device)}: ${exitOf(result)}`,
+  'command.run': (story, result) => `Ran a ${String(story.args.shell)} command${on(story.device)}: ${exitOf(result)}`,
+  'session.link': (story) => `Made a link to a remote session${on(story.device)}`,
+  'document.search': (_story, page) => `Searched documentation: ${count(page.items.length, 'match', 'matches')}`,
+  'document.read': (_story, document) => `Read "${document.title}"`,
+  'user.search': (story, page) => `Found ${count(page.items.length, 'user')}${of(story.client)}`,
+  'user.read': (_story, user) => `Read ${user.principalName}: ${userState(user)}`,
+  'user.groups': (story, list) => `Read ${count(list.items.length, 'group')}${of(userOf(story))}`,
+  'user.signins': (story, list) => `Read ${count(list.items.length, 'sign-in')}${of(userOf(story))}`,
+  'user.disable': (_story, user) => `Disabled ${user.principalName}`,
+  'user.enable': (_story, user) => `Enabled ${user.principalName}`,
+  'user.unlock': (_story, user) => `Unlocked ${user.principalName}`,
+  'user.sessions.revoke': (story) => `Signed ${userOf(story)} out everywhere`,
+  'user.password.reset': (story) => `Reset the password${of(userOf(story))}`,
+  'group.list': (story, page) => `Read ${count(page.items.length, 'group')}${of(story.client)}`,
+  'group.member.add': (story) => `Added ${userOf(story)} to a group`,
+  'group.member.remove': (story) => `Took ${userOf(story)} out of a group`,
+  'license.list': (story, list) => `Read ${count(list.items.length, 'licence')}${of(story.client)}`,
+  'user.license.assign': (story) => `Gave ${userOf(story)} a licence`,
+  'user.license.remove': (story) => `Took a licence from ${userOf(story)}`,
+  'policy.list': (story, list) =>
+    `Read ${count(list.items.length, 'group policy', 'group policies')}${of(story.client)}`,
   'alert.read': (_story, alert) => `Read the alert "${alert.title}": ${alert.isActive ? 'active' : 'cleared'}`,
   'alert.list': (story, list) => `Read ${count(list.items.length, 'active alert')}${of(story.device)}`,
   'alert.resolve': (_story, alert) => (alert.isActive ? 'Asked to reset the alert; still active' : 'Reset the alert'),
@@ -50,6 +75,10 @@ export function summarizeCall<N extends CapabilityName>(
 
 export const summarizeStart = (story: CallStory): string =>
   `Started ${String(story.args.script)}${on(story.device)}; waiting for its result`;
+
+const userOf = (story: CallStory): string => String(story.args.user);
+const userState = (user: CapabilityOutput<'user.read'>): string =>
+  user.isLockedOut ? 'locked out' : user.isEnabled ? 'enabled' : 'disabled';
 
 function stateOf(status: CapabilityOutput<'device.status'>): string {
   const facts: string[] = [];

@@ -136,7 +136,9 @@ export const testConnector: Connector = defineConnector<Settings, Secrets>({
   id: 'testvendor/all',
   name: 'Testvendor',
   vendor: 'Testvendor',
-  system: 'rmm',
+  systems: ['rmm', 'psa'],
+  cannot: {},
+  permissions: [],
   summary: 'For tests.',
   verification: { level: 'simulated', on: '2026-11-20' },
   auth: {
@@ -243,7 +245,7 @@ export const testConnector: Connector = defineConnector<Settings, Secrets>({
   },
   triggers: {
     webhook: {
-      contentType: 'application/json',
+      proof: 'secret',
       maxBodyBytes: 1_000,
       verify: async (context, { headers }) =>
         headers['x-hook'] === context.secrets.hookSecret ? { ok: true } : { ok: false, reason: 'wrong header' },

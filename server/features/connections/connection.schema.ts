@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 export const connectionStatus = z.enum(['untested', 'healthy', 'degraded', 'failing', 'disabled']);
 
+export const connectorSystem = z.enum(['psa', 'rmm', 'documentation', 'directory', 'remote']);
+export type ConnectorSystem = z.infer<typeof connectorSystem>;
+
 export const verificationView = z.object({
   level: z.enum(['simulated', 'vendor sandbox', 'live']),
   on: z.string(),
@@ -12,7 +15,7 @@ export const verificationView = z.object({
 export const connectionSummary = z.object({
   id: z.uuid(),
   name: z.string(),
-  connector: z.object({ id: z.string(), name: z.string(), vendor: z.string(), system: z.enum(['psa', 'rmm']) }),
+  connector: z.object({ id: z.string(), name: z.string(), vendor: z.string(), systems: z.array(connectorSystem) }),
   verification: verificationView,
   status: connectionStatus,
   statusDetail: z.string().nullable(),
@@ -61,7 +64,7 @@ export const connectorView = z.object({
   id: z.string(),
   name: z.string(),
   vendor: z.string(),
-  system: z.enum(['psa', 'rmm']),
+  systems: z.array(connectorSystem),
   summary: z.string(),
   verification: verificationView,
   fields: z.array(
@@ -79,6 +82,8 @@ export const connectorView = z.object({
   canRegisterWebhook: z.boolean(),
   pollsEverySeconds: z.number().nullable(),
   capabilities: z.array(z.string()),
+  cannot: z.array(z.object({ capability: z.string(), why: z.string() })),
+  permissions: z.array(z.object({ name: z.string(), where: z.string().optional(), neededFor: z.array(z.string()) })),
 });
 
 export const testResult = z.object({ summary: z.string(), warnings: z.array(z.string()) });

@@ -64,7 +64,7 @@ function infoOf(row: { connector: string }, deps: Pick<ConnectionsDeps, 'vendors
       id: row.connector,
       name: row.connector,
       vendor: row.connector.split('/')[0] ?? row.connector,
-      system: 'rmm',
+      systems: [],
       summary: 'This connector is not part of this version.',
       verification: { level: 'simulated', on: '' },
       fields: [],
@@ -72,6 +72,8 @@ function infoOf(row: { connector: string }, deps: Pick<ConnectionsDeps, 'vendors
       canRegisterWebhook: false,
       pollsEverySeconds: null,
       capabilities: [],
+      cannot: [],
+      permissions: [],
     }
   );
 }
@@ -80,7 +82,7 @@ function summarize(row: ConnectionRow, info: ConnectorInfo): ConnectionSummary {
   return {
     id: row.id,
     name: row.name,
-    connector: { id: info.id, name: info.name, vendor: info.vendor, system: info.system },
+    connector: { id: info.id, name: info.name, vendor: info.vendor, systems: info.systems },
     verification: info.verification,
     status: row.status,
     statusDetail: row.statusDetail,

@@ -13,11 +13,13 @@ export interface ConnectorField {
   options?: { value: string; label: string }[];
 }
 
+export type ConnectorSystem = 'psa' | 'rmm' | 'documentation' | 'directory' | 'remote';
+
 export interface ConnectorInfo {
   id: string;
   name: string;
   vendor: string;
-  system: 'psa' | 'rmm';
+  systems: ConnectorSystem[];
   summary: string;
   verification: { level: 'simulated' | 'vendor sandbox' | 'live'; on: string; note?: string };
   fields: ConnectorField[];
@@ -25,6 +27,10 @@ export interface ConnectorInfo {
   canRegisterWebhook: boolean;
   pollsEverySeconds: number | null;
   capabilities: string[];
+  /** what products of its kind do and this one does not, and why */
+  cannot: { capability: string; why: string }[];
+  /** least privilege, in the vendor's words */
+  permissions: { name: string; where?: string; neededFor: string[] }[];
 }
 
 export interface VendorClient {

@@ -1,4 +1,5 @@
 // A running sandbox, a world with a clock in the test's hand, and a context that records what the connector sends.
+import { emptyMapping } from '#connectors/sdk/connector.ts';
 import { createDirectSender } from '#connectors/sdk/http/direct-sender.ts';
 import type { VendorRequest } from '#connectors/sdk/http-port.ts';
 import { startVendorSandbox, type VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
@@ -58,6 +59,9 @@ export async function startPsaHarness(seed = 1): Promise<PsaHarness> {
         dropToken: async (name) => {
           tokens.delete(name);
         },
+        mapping: emptyMapping,
+        scriptCallbacks: null,
+        openLdap: () => Promise.reject(new Error('no LDAP here')),
         now: () => new Date(nowMs),
         signal: new AbortController().signal,
       };

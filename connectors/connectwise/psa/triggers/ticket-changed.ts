@@ -25,7 +25,7 @@ const signedShape = z.object({
 });
 
 export const ticketChanged: WebhookTrigger<PsaSettings, PsaSecrets> = {
-  contentType: 'application/json',
+  proof: 'signature',
   maxBodyBytes: 1_000_000,
 
   async verify(context, delivery) {
@@ -63,6 +63,7 @@ export const ticketChanged: WebhookTrigger<PsaSettings, PsaSecrets> = {
 
   async register(context, url) {
     await registerCallback(context, url);
+    return {};
   },
 };
 

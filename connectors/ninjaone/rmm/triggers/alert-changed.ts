@@ -21,7 +21,7 @@ const payloadShape = z.object({
 });
 
 export const alertChanged: WebhookTrigger<NinjaSettings, NinjaSecrets> = {
-  contentType: 'application/json',
+  proof: 'secret',
   maxBodyBytes: 256_000,
 
   async verify(context, delivery) {
@@ -64,6 +64,7 @@ export const alertChanged: WebhookTrigger<NinjaSettings, NinjaSecrets> = {
       },
       action: 'register the webhook (it needs a system administrator)',
     });
+    return {};
   },
 };
 

@@ -7,6 +7,7 @@ import { secretValues } from '../../http/redact.ts';
 import type { AnySandboxDialect } from '../../sandbox/sandbox-dialect.ts';
 import type { VendorSandbox } from '../../sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { startScriptCallbacks } from '../script-callbacks.ts';
 import { type TestConnection, type TestContext, testContext } from '../test-context.ts';
 
 export type Inputs = Record<string, unknown>;
@@ -59,16 +60,20 @@ export function openContractBed(subject: ContractSubject) {
   const claimed = capabilityNames.filter((name) => connector.capabilities[name] !== undefined);
   const direct = (name: CapabilityName) =>
     connector.capabilities[name] as DirectCapability<unknown, unknown, unknown> | undefined;
-  const job = () => connector.capabilities['script.run'] as JobCapability<unknown, unknown, unknown> | undefined;
+  const job = (name: CapabilityName = 'script.run') =>
+    connector.capabilities[name] as JobCapability<unknown, unknown, unknown> | undefined;
   const isMutation = (name: CapabilityName) => capabilityContracts[name].effect !== 'read';
   const isJob = (name: CapabilityName) => capabilityContracts[name].shape === 'job';
+  const jobs = claimed.filter(isJob);
   const reads = claimed.filter((name) => !isMutation(name));
   const directMutations = claimed.filter((name) => isMutation(name) && !isJob(name));
 
   let running: RunningSubject;
   let sandbox: Sandbox;
+  let scriptCallbacks: Awaited<ReturnType<typeof startScriptCallbacks>>;
 
   beforeAll(async () => {
+    scriptCallbacks = await startScriptCallbacks();
     sandbox = await startSandbox({
       vendors: [{ dialect: subject.dialect }],
       dials: { scriptLagMs: 60, feedLagMs: 60, settleMs: 50 },
@@ -78,19 +83,22 @@ export function openContractBed(subject: ContractSubject) {
     running = { sandbox, vendor, connection: vendor.connection() };
     await subject.prepare?.(running);
   });
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    await sandbox.close();
+    await scriptCallbacks.close();
+  });
   beforeEach(() => running.vendor.clearFaults());
 
   /** a connection of its own: rotating credentials belong to one */
   const context = (options?: Parameters<typeof testContext>[2]) =>
-    testContext(connector, running.vendor.connection(), options);
+    testContext(connector, running.vendor.connection(), { scriptCallbacks, ...options });
   const inputFor = async (name: CapabilityName): Promise<Inputs> => {
     const make = subject.inputs[name];
     if (!make) throw new Error(`The subject has no input for ${name}.`);
     return capabilityContracts[name].input.parse(await make(running));
   };
   const call = async (name: CapabilityName, on: TestContext, input: Inputs, tag = tagOf(name)) =>
-    isJob(name) ? job()?.start(on, input, { tag }) : direct(name)?.run(on, input, { tag });
+    isJob(name) ? job(name)?.start(on, input, { tag }) : direct(name)?.run(on, input, { tag });
   const failure = async (run: () => Promise<unknown>, secrets: unknown): Promise<ConnectorError> => {
     const error = await run().then(
       () => undefined,
@@ -112,6 +120,7 @@ export function openContractBed(subject: ContractSubject) {
     direct,
     job,
     isJob,
+    jobs,
     reads,
     directMutations,
     context,

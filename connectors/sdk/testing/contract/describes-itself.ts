@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { capabilityContracts, capabilityNames } from '../../capability-contracts.ts';
+import { capabilityContracts, capabilityNames, systemsOf } from '../../capability-contracts.ts';
 import type { ContractBed } from './contract-bed.ts';
 
 export function describesItself(bed: ContractBed): void {
@@ -11,7 +11,7 @@ export function describesItself(bed: ContractBed): void {
   describe('says who it is', () => {
     it('has its id from its folder, and the files every connector has', () => {
       expect(subject.folder.replaceAll('\\', '/').endsWith(`connectors/${connector.id}`)).toBe(true);
-      for (const file of ['connector.ts', 'auth.ts', 'client.ts', 'README.md', 'capabilities', 'triggers', 'sandbox']) {
+      for (const file of ['connector.ts', 'auth.ts', 'client.ts', 'README.md', 'capabilities', 'sandbox']) {
         expect(existsSync(join(subject.folder, file)), file).toBe(true);
       }
     });
@@ -21,10 +21,20 @@ export function describesItself(bed: ContractBed): void {
       const readme = readFileSync(join(subject.folder, 'README.md'), 'utf8');
       expect(readme).toContain(connector.verification.level);
       for (const name of capabilityNames) {
-        if (capabilityContracts[name].system !== connector.system) continue;
+        if (!connector.systems.includes(capabilityContracts[name].system)) continue;
         // claimed or not, it is named: what it cannot do is said, never left to be found out
         expect(readme, `README names ${name}`).toContain(name);
+        const why = connector.cannot[name];
+        expect(
+          claimed.includes(name) ? why === undefined : (why?.length ?? 0) > 20,
+          `${name}: claimed, or why not`,
+        ).toBe(true);
       }
+    });
+    it('says what its key must be allowed, for every capability', () => {
+      const needed = new Set(connector.permissions.flatMap((permission) => permission.neededFor));
+      expect(connector.permissions.length).toBeGreaterThan(0);
+      for (const name of claimed) expect(needed.has(name) || needed.has('connection'), name).toBe(true);
     });
     it('asks for exactly what its schemas hold, secrets apart from settings, each with a place to find it', () => {
       const settings = Object.keys(bed.running.connection.settings as object);
@@ -44,7 +54,10 @@ export function describesItself(bed: ContractBed): void {
       expect(claimed.length).toBeGreaterThan(0);
       for (const name of claimed) {
         const contract = capabilityContracts[name];
-        expect(contract.system, name).toBe(connector.system);
+        expect(
+          systemsOf(name).some((system) => connector.systems.includes(system)),
+          name,
+        ).toBe(true);
         if (contract.idempotency === 'keyed') expect(direct(name)?.reconcile, name).toBeTypeOf('function');
         expect(subject.inputs[name], `an input for ${name}`).toBeTypeOf('function');
       }

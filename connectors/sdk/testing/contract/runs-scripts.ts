@@ -1,14 +1,15 @@
 // The connector contract: a script runs once.
 import { describe, expect, it } from 'vitest';
-import { capabilityContracts } from '../../capability-contracts.ts';
+import { scriptResultSchema } from '../../nouns.ts';
 import { eventually } from '../eventually.ts';
 import type { TestContext } from '../test-context.ts';
 import { type ContractBed, type Inputs, tagOf } from './contract-bed.ts';
 
 export function runsScriptsOnce(bed: ContractBed): void {
-  const { connector, claimed, job, context, inputFor, failure } = bed;
+  const { connector, jobs, context, inputFor, failure } = bed;
 
-  describe.skipIf(!claimed.includes('script.run'))('runs scripts once', () => {
+  describe.each(jobs)('%s runs once', (name) => {
+    const job = () => bed.job(name);
     const finish = (on: TestContext, ref: Record<string, string | number | boolean | null>) =>
       eventually(async () => {
         const progress = await job()?.poll(on, JSON.parse(JSON.stringify(ref)));
@@ -19,34 +20,35 @@ export function runsScriptsOnce(bed: ContractBed): void {
     it('start, poll from another process, result in our nouns', async () => {
       const tag = tagOf('run');
       const on = context();
-      const ref = await job()?.start(on, await inputFor('script.run'), { tag });
+      const ref = await job()?.start(on, await inputFor(name), { tag });
       expect(on.mutations().length).toBe(1);
       expect(JSON.stringify(on.mutations()[0])).toContain(tag);
-      const result = capabilityContracts['script.run'].output.parse(await finish(context(), ref ?? {}));
+      const result = scriptResultSchema.parse(await finish(context(), ref ?? {}));
       expect(result.outcome).toBe('success');
       expect(executions(tag)).toBe(1);
     });
     it('a start that got lost is found by its tag and runs once; one that never was is not found', async () => {
       const tag = tagOf('lost');
-      const input = await inputFor('script.run');
+      const input = await inputFor(name);
       const on = context();
       await connector.test(on);
       const notBefore = new Date(Date.now() - 1_000);
-      bed.running.vendor.addFault({ kind: 'drop', when: 'after', method: 'POST', requests: 1 });
+      const before = on.mutations().length;
+      for (const method of ['POST', 'PUT']) {
+        bed.running.vendor.addFault({ kind: 'drop', when: 'after', method, requests: 1 });
+      }
       const error = await failure(
         () => job()?.start(on, input, { tag }) as Promise<unknown>,
         bed.running.connection.secrets,
       );
       expect(error.maybeApplied).toBe(true);
-      expect(on.mutations().length).toBe(1);
+      expect(on.mutations().length - before).toBe(1);
       bed.running.vendor.clearFaults();
       const found = await eventually(async () => {
         const answer = await job()?.reconcile(context(), input, { tag, notBefore });
         return answer?.found ? answer : undefined;
       }, 'the lost run is found');
-      expect(capabilityContracts['script.run'].output.parse(await finish(context(), found.job)).outcome).toBe(
-        'success',
-      );
+      expect(scriptResultSchema.parse(await finish(context(), found.job)).outcome).toBe('success');
       expect(executions(tag)).toBe(1);
       const other = await job()?.reconcile(context(), input, { tag: tagOf('never'), notBefore });
       expect(other).toEqual({ found: false });
@@ -64,7 +66,7 @@ export function runsScriptsOnce(bed: ContractBed): void {
         '%PATH%!',
       ]) {
         const on = context();
-        const input = await inputFor('script.run');
+        const input = await inputFor(name);
         const parameters = { ...(input.parameters as Inputs), note: value };
         const error = await failure(
           () => job()?.start(on, { ...input, parameters }, { tag: tagOf('bad') }) as Promise<unknown>,
