@@ -43,7 +43,7 @@ describe('alerts', () => {
       { kind: 'disk.space', severity: 'critical', data: { freePercent: 4, drive: 'C:' } },
     ],
     ['ACME-DC01', 'patch.failed', {}, { kind: 'patch.failed', data: { failedCount: 3 } }],
-    ['ACME-WS-012', 'print.queue', {}, { kind: 'other', data: { documents: 14 } }],
+    ['ACME-WS-012', 'print.queue', {}, { kind: 'print.queue', data: { documents: 14 } }],
     ['HARBOR-SRV01', 'agent.offline', {}, { kind: 'agent.offline', severity: 'critical' }],
   ];
   it.each(kinds)('on %s, %s is told in our words, active and after it cleared', async (name, kind, data, expected) => {
