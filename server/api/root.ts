@@ -5,10 +5,12 @@ import { makeAuditRouter } from '#server/features/audit/audit.router.ts';
 import { makeConnectionsRouter } from '#server/features/connections/connections.router.ts';
 import { makeDevicesRouter } from '#server/features/devices/devices.router.ts';
 import { makeInboxRouter } from '#server/features/inbox/inbox.router.ts';
+import { makeMappingRouter } from '#server/features/mapping/mapping.router.ts';
 import { makeOverviewRouter } from '#server/features/overview/overview.router.ts';
 import { makePeopleRouter } from '#server/features/people/people.router.ts';
 import { makePlaybooksRouter } from '#server/features/playbooks/playbooks.router.ts';
 import { makeRunsRouter } from '#server/features/runs/runs.router.ts';
+import { makeScriptsRouter } from '#server/features/scripts/scripts.router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
 import type { AppDeps } from './app-deps.ts';
 
@@ -20,10 +22,12 @@ export const makeAppRouter = (deps: AppDeps) =>
     connections: makeConnectionsRouter(deps.connections),
     devices: makeDevicesRouter(deps.devices),
     inbox: makeInboxRouter(deps.inbox),
+    mapping: makeMappingRouter({}),
     overview: makeOverviewRouter(deps.overview),
     people: makePeopleRouter(deps.people),
     playbooks: makePlaybooksRouter(deps.playbooks),
     runs: makeRunsRouter(deps.runs),
+    scripts: makeScriptsRouter({}),
   });
 
 export type AppRouter = ReturnType<typeof makeAppRouter>;
