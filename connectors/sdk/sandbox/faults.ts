@@ -14,6 +14,8 @@ export const faultSchema = z.strictObject({
   method: z.string().optional(),
   /** a part of the path */
   path: z.string().optional(),
+  /** only requests that change something, as the dialect tells them apart; the method cannot when reads are posted too */
+  isChange: z.literal(true).optional(),
   /** end after this many hits */
   requests: z.number().int().positive().optional(),
   /** end after this long */
@@ -46,12 +48,13 @@ export class Faults {
   }
 
   /** the first fault that hits this request, counted */
-  take(request: Pick<SandboxRequest, 'method' | 'path'>, nowMs: number): Fault | undefined {
+  take(request: Pick<SandboxRequest, 'method' | 'path'>, isChange: boolean, nowMs: number): Fault | undefined {
     this.active = this.active.filter((fault) => fault.left > 0 && fault.untilMs > nowMs);
     const hit = this.active.find(
       (fault) =>
         (fault.method === undefined || fault.method === request.method) &&
-        (fault.path === undefined || request.path.includes(fault.path)),
+        (fault.path === undefined || request.path.includes(fault.path)) &&
+        (fault.isChange === undefined || isChange),
     );
     if (hit) hit.left--;
     return hit;

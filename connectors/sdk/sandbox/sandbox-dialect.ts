@@ -60,6 +60,8 @@ export interface SandboxDialect<State extends Json = Json> {
   authorise(request: SandboxRequest, context: SandboxContext<State>): SandboxAnswer | null;
   routes: SandboxRoute<State>[];
   notFound(request: SandboxRequest): SandboxAnswer;
+  /** does this request change anything? Absent = everything but GET does; GraphQL and searches by POST know better */
+  changes?(request: SandboxRequest): boolean;
   /** the vendor's way to say 429, 500 or 503 */
   failure(status: number, retryAfterSeconds: number | null): SandboxAnswer;
   /** news of the world that this vendor would push */

@@ -64,7 +64,7 @@ export async function startVendorSandbox(
     try {
       const request = await readRequest(message);
       world.tick();
-      const fault = faults.take(request, Date.now());
+      const fault = faults.take(request, dialect.changes?.(request) ?? request.method !== 'GET', Date.now());
       if (fault && fault.delayMs > 0) await delay(fault.delayMs);
       if (fault?.kind === 'drop' && fault.when === 'before') return void message.socket.destroy();
       const acts = !fault || fault.kind === 'slow' || fault.kind === 'half' || fault.when === 'after';
