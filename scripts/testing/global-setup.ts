@@ -19,7 +19,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   await ensurePrismaClient();
-  const files = await project.vitest.globTestSpecifications();
+  const files = await project.vitest.globTestSpecifications(project.vitest.filenamePattern);
   const wanted = project.vitest.config.related ?? [];
   const needsDatabase = [...files.map((file) => file.moduleId), ...wanted].some((file) =>
     /\.db\.test\.tsx?$/.test(file),

@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { collectPages } from '#connectors/sdk/http/paging.ts';
+import { vendorTime } from '#connectors/sdk/http/vendor-time.ts';
 import type { Page } from '#connectors/sdk/nouns.ts';
 import { callPsa, type PsaContext, readAnswer } from './client.ts';
 
@@ -79,7 +80,7 @@ export async function listByCondition<T extends z.ZodType>(
   context: PsaContext,
   list: PsaList<T>,
   limit: number,
-): Promise<z.output<T>[]> {
+): Promise<{ rows: z.output<T>[] /** by ConnectWise's clock */; at: Date }> {
   const { conditions, action } = list;
   const paging = { pageSize: limit, fields: list.fields };
   const isLong = encodeURIComponent(conditions ?? '').length > longestQueryCondition;
@@ -93,7 +94,8 @@ export async function listByCondition<T extends z.ZodType>(
         action,
       }
     : { path: list.path, query: { conditions, orderBy: 'id asc', ...paging }, action };
-  return readAnswer(z.array(list.shape), await callPsa(context, call), call);
+  const response = await callPsa(context, call);
+  return { rows: readAnswer(z.array(list.shape), response, call), at: vendorTime(response, context.now()) };
 }
 
 function nextMarker(link: string | undefined, parameter: 'page' | 'pageId'): string | null {

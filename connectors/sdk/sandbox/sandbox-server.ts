@@ -76,6 +76,7 @@ export async function startVendorSandbox(
       if (!given) throw new Error('No answer was made.');
       exchanges.push(record(dialect.connector, request, given, isFault));
       if (exchanges.length > keptExchanges) exchanges.shift();
+      response.setHeader('date', new Date(world.nowMs()).toUTCString());
       write(response, given);
     } catch (error) {
       // a bug of the sandbox must look like one, not like a vendor

@@ -8,6 +8,7 @@ import { hearsOfChanges } from './contract/hears.ts';
 import { readsInOurNouns } from './contract/reads.ts';
 import { runsScriptsOnce } from './contract/runs-scripts.ts';
 import { saysWhatIsWrong } from './contract/says-what-is-wrong.ts';
+import { withstandsFaults } from './contract/withstands-faults.ts';
 
 export type { ContractSubject, RunningSubject } from './contract/contract-bed.ts';
 
@@ -20,5 +21,6 @@ export function testConnectorContract(subject: ContractSubject): void {
     changesOnce(bed);
     runsScriptsOnce(bed);
     hearsOfChanges(bed);
+    withstandsFaults(bed);
   });
 }

@@ -42,7 +42,8 @@ export const createTicket: Create = {
       conditions: allOf(equalsText('externalXRef', tag)),
       action: 'look for a ticket created earlier',
     };
-    const [row] = await listByCondition(context, list, 1);
+    const { rows } = await listByCondition(context, list, 1);
+    const [row] = rows;
     if (!row) return { found: false };
     return { found: true, output: asTicket(context, row, initialTexts(input).initialDescription ?? null) };
   },

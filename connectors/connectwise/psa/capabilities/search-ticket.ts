@@ -21,7 +21,7 @@ export const searchTicket: Search = {
       input.cursor ? compareNumber('id', '>', cursorNumber(input.cursor)) : null,
     );
     const list = { path: '/service/tickets', shape: ticketShape, action: 'search tickets', conditions };
-    const rows = await listByCondition(context, list, input.limit);
+    const { rows } = await listByCondition(context, list, input.limit);
     const last = rows.at(-1);
     return {
       items: rows.map((row) => asTicket(context, row)),

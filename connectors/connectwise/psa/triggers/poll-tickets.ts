@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { EntityHint, PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { PsaSecrets, PsaSettings } from '../auth.ts';
+import type { PsaContext } from '../client.ts';
 import { allOf, compareNumber, sinceInstant } from '../conditions.ts';
 import { listByCondition } from '../lists.ts';
 import { toInstant } from '../transform.ts';
@@ -33,10 +34,10 @@ export const pollTickets: PollTrigger<PsaSettings, PsaSecrets, TicketCursor> = {
   everySeconds: 60,
 
   async poll(context, cursor) {
-    const now = context.now().getTime();
     // a cursor of another version begins anew, like none
-    const at = cursorShape.safeParse(cursor).data ?? firstCursor(now);
-    const rows = await listByCondition(
+    const known = cursorShape.safeParse(cursor).data;
+    const at = known ?? firstCursor(await vendorNow(context));
+    const { rows, at: answeredAt } = await listByCondition(
       context,
       {
         path: '/service/tickets',
@@ -58,7 +59,7 @@ export const pollTickets: PollTrigger<PsaSettings, PsaSecrets, TicketCursor> = {
     const hints = seen.filter((row) => at.told[row.id] !== row.updatedAt).map(toHint);
     const told = { ...at.told };
     for (const row of seen) {
-      if (now - Date.parse(row.updatedAt) >= unsettledMs) told[row.id] = row.updatedAt;
+      if (answeredAt.getTime() - Date.parse(row.updatedAt) >= unsettledMs) told[row.id] = row.updatedAt;
     }
     const nextSince =
       at.nextSince ??
@@ -75,6 +76,12 @@ export const pollTickets: PollTrigger<PsaSettings, PsaSecrets, TicketCursor> = {
     };
   },
 };
+
+/** ConnectWise's clock, not ours: a window that begins in its future would miss everything until then. */
+async function vendorNow(context: PsaContext): Promise<number> {
+  const list = { path: '/service/tickets', shape: changedTicketShape, fields: 'id,_info', action: 'read the time' };
+  return (await listByCondition(context, list, 1)).at.getTime();
+}
 
 const firstCursor = (now: number): TicketCursor => ({
   since: new Date(now - firstLookBackMs).toISOString(),
