@@ -1,6 +1,8 @@
 // Builds the imaginary MSP from a seed: same seed and clock, same world, to the last serial number.
 import { type DeterministicRandom, deterministicRandom } from './deterministic-random.ts';
 import { sandboxScripts } from './sandbox-scripts.ts';
+import { seedDirectories } from './seed-directory.ts';
+import { seedDocumentation } from './seed-documents.ts';
 import { seedTickets } from './seed-tickets.ts';
 import type { WorldDevice, WorldPatch, WorldPerson, WorldService, WorldState } from './world-types.ts';
 
@@ -54,9 +56,13 @@ export function seedWorld(seed: number, nowMs: number): WorldState {
     activities: [],
     scripts: sandboxScripts.map((script, index) => ({ ...script, id: 101 + index, uid: random.uuid() })),
     scriptRuns: [],
+    documents: [],
+    passwords: [],
+    ...seedDirectories(seed, nowMs),
     dialects: {},
   };
   state.devices = deviceRows.map((row, index) => device(row, 201 + index, random, nowMs));
+  Object.assign(state, seedDocumentation(seed, nowMs, state.devices));
   addHistory(state, nowMs);
   addDeviceHistory(state, nowMs);
   const highest = (rows: { id: number }[]) => Math.max(1_000, ...rows.map((entry) => entry.id));
@@ -69,6 +75,15 @@ export function seedWorld(seed: number, nowMs: number): WorldState {
     uid: 0,
   };
   return state;
+}
+
+/** A state that was saved before the world knew of documents and directories gets those of its seed. */
+export function completeWorld(saved: WorldState, nowMs: number): WorldState {
+  return {
+    ...seedDocumentation(saved.seed, nowMs, saved.devices),
+    ...seedDirectories(saved.seed, nowMs),
+    ...saved,
+  };
 }
 
 function people(random: DeterministicRandom): WorldPerson[] {

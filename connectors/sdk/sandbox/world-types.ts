@@ -1,6 +1,8 @@
 // The sandbox world's records: one imaginary MSP, in nobody's dialect. Plain JSON so that it can be saved and
 // compared; times are epoch milliseconds (`atMs`), ids are small numbers as most vendors have them.
 import type { NoteVisibility, Priority, Severity } from '../nouns.ts';
+import type { WorldDirectories } from './directory-records.ts';
+import type { WorldDocumentation } from './document-records.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -223,7 +225,7 @@ export interface WorldScriptRun {
   output: string | null;
 }
 
-export interface WorldState {
+export interface WorldState extends WorldDocumentation, WorldDirectories {
   version: 1;
   seed: number;
   counters: Record<string, number>;

@@ -5,7 +5,7 @@ import { breakDevice, holds } from './alert-kinds.ts';
 import { deterministicRandom } from './deterministic-random.ts';
 import type { ExecutionLedger } from './execution-ledger.ts';
 import { applyScript } from './sandbox-scripts.ts';
-import { seedWorld } from './seed-world.ts';
+import { completeWorld, seedWorld } from './seed-world.ts';
 import type {
   Json,
   WorldActivity,
@@ -49,7 +49,9 @@ export class SandboxWorld {
     this.clock = options.now ?? (() => new Date());
     this.dials = { scriptLagMs: 1_500, feedLagMs: 2_000, settleMs: 1_000, ...options.dials };
     this.ledger = options.ledger;
-    this.state = options.state ?? seedWorld(options.seed ?? 1, this.nowMs());
+    this.state = options.state
+      ? completeWorld(options.state, this.nowMs())
+      : seedWorld(options.seed ?? 1, this.nowMs());
   }
 
   nowMs(): number {
