@@ -6,8 +6,6 @@ import type { FaultInput } from '../../sandbox/faults.ts';
 import { eventually } from '../eventually.ts';
 import type { ContractBed } from './contract-bed.ts';
 
-const changing = ['POST', 'PUT', 'PATCH', 'DELETE'];
-
 export function withstandsFaults(bed: ContractBed): void {
   const { connector, reads, directMutations, context, inputFor, call, failure, subject } = bed;
   const addFault = (fault: FaultInput) => bed.running.vendor.addFault(fault);
@@ -80,7 +78,7 @@ export function withstandsFaults(bed: ContractBed): void {
       const on = await signedIn();
       const input = await inputFor(name);
       const before = on.mutations().length;
-      for (const method of changing) addFault({ ...fault, method });
+      addFault({ ...fault, isChange: true });
       const error = await failure(() => call(name, on, input), secrets());
       return { error, sent: on.mutations().length - before };
     };
