@@ -1,4 +1,4 @@
-// OpenAPI 3.0 schemas as JSON Schema that ajv understands.
+// OpenAPI 3.0 and 3.1 schemas as JSON Schema that ajv understands.
 
 export interface OpenApiSchema {
   type?: string;
@@ -36,11 +36,16 @@ function convert(node: unknown, isNameMap: boolean): unknown {
     if (!isNameMap && (dropped.has(key) || key === 'nullable')) continue;
     if (!isNameMap && key === '$ref' && typeof value === 'string') result.$ref = value.replace(/^#/, 'document#');
     else if (!isNameMap && (key === 'enum' || key === 'required' || key === 'default')) result[key] = value;
+    // subtypes that only a discriminator tells apart fit several at once
+    else if (!isNameMap && key === 'oneOf' && isListOfReferences(value)) result.anyOf = convert(value, false);
     else result[key] = convert(value, !isNameMap && (key === 'properties' || key === 'schemas'));
   }
   if (!isNameMap && source.nullable === true) return { anyOf: [{ type: 'null' }, result] };
   return result;
 }
+
+const isListOfReferences = (value: unknown) =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null && '$ref' in entry);
 
 const isAnything = (schema: Record<string, unknown>) =>
   schema.type === 'object' &&
@@ -70,3 +75,43 @@ export function knownProperties(schema: OpenApiSchema, schemas: Record<string, O
 
 const partNames = (schema: OpenApiSchema): string[] =>
   (schema.allOf ?? []).flatMap((part) => Object.keys(part.properties ?? {}));
+
+/** Fields of a value, at any depth, that the document has no name for: "items.colour". */
+export function unknownFields(
+  value: unknown,
+  schema: OpenApiSchema,
+  schemas: Record<string, OpenApiSchema>,
+  where = '',
+): string[] {
+  if (Array.isArray(value)) {
+    const { items } = resolve(schema, schemas);
+    return items ? value.flatMap((entry) => unknownFields(entry, items, schemas, where)) : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const names = knownProperties(schema, schemas);
+  if (!names) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const path = where === '' ? name : `${where}.${name}`;
+    if (!names.has(name)) return [path];
+    const property = propertyOf(schema, name, schemas);
+    return property ? unknownFields(inner, property, schemas, path) : [];
+  });
+}
+
+const resolve = (schema: OpenApiSchema, schemas: Record<string, OpenApiSchema>): OpenApiSchema =>
+  schemas[schema.$ref?.split('/').at(-1) ?? ''] ?? schema;
+
+function propertyOf(
+  schema: OpenApiSchema,
+  name: string,
+  schemas: Record<string, OpenApiSchema>,
+): OpenApiSchema | undefined {
+  const target = resolve(schema, schemas);
+  const own = target.properties?.[name];
+  if (own) return own;
+  for (const part of target.allOf ?? []) {
+    const found = propertyOf(part, name, schemas);
+    if (found) return found;
+  }
+  return undefined;
+}

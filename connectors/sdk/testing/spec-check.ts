@@ -1,5 +1,5 @@
-// Holds what a connector sent and what its sandbox answered against the vendor's own OpenAPI 3.0 document: paths,
-// methods, query parameters, bodies, answers. Fields the document does not know are faults too: a sandbox that
+// Holds what a connector sent and what its sandbox answered against the vendor's own OpenAPI document (3.0, 3.1, or Swagger
+// 2.0): paths, methods, query parameters, bodies, answers. Fields the document does not know are faults too: a sandbox that
 // invents them would let a connector pass that fails on the real thing.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,10 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse as parseYaml } from 'yaml';
 import type { Exchange } from '../sandbox/sandbox-server.ts';
-import { knownProperties, type OpenApiSchema, toJsonSchema } from './openapi-schema.ts';
+import { knownProperties, type OpenApiSchema, toJsonSchema, unknownFields } from './openapi-schema.ts';
+import { fromSwagger, isSwaggerDocument } from './swagger-document.ts';
 
-interface Operation {
+export interface Operation {
   parameters?: { in: string; name: string; required?: boolean; schema?: OpenApiSchema; $ref?: string }[];
   requestBody?: { required?: boolean; content?: Record<string, { schema?: OpenApiSchema }> };
   responses?: Record<string, { content?: Record<string, { schema?: OpenApiSchema }> }>;
@@ -36,7 +37,12 @@ export function loadVendorSpec(
   const folder = join(repositoryRoot, '../shared/vendors', vendor);
   for (const name of ['spec.yaml', 'spec.json', 'spec.openapi.json', 'spec.openapi.yaml', 'spec.swagger.json']) {
     const file = join(folder, name);
-    if (existsSync(file)) return parseYaml(readFileSync(file, 'utf8'), { maxAliasCount: 0 }) as OpenApiDocument;
+    if (!existsSync(file)) continue;
+    const text = readFileSync(file, 'utf8');
+    // the YAML parser reads JSON too, a hundred times slower
+    const document: unknown = name.endsWith('.json') ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 0 });
+    if (typeof document !== 'object' || document === null) throw new Error(`${file} is not a document.`);
+    return isSwaggerDocument(document) ? fromSwagger(document) : (document as OpenApiDocument);
   }
   console.warn(`spec check of ${vendor} skipped: there is no ../shared/vendors/${vendor}/spec.* beside the repository`);
   return null;
@@ -45,12 +51,18 @@ export function loadVendorSpec(
 /**
  * @param options.basePath what stands before the document's paths, as in "/v4_6_release/apis/3.0"
  * @param options.ignore paths that the document leaves out (sign-in); everything else unknown is a problem
- * @param options.isAllowedField known holes of the document, as "GET /v2/x: body field y", each with a reason beside it
+ * @param options.checksNestedFields unknown fields inside lists and records too, of requests as of answers
+ * @param options.isAllowed known holes of the document, as "GET /v2/x: body field y", each with a reason beside it
  */
 export function checkExchanges(
   document: OpenApiDocument,
   exchanges: readonly Exchange[],
-  options: { basePath?: string; ignore?: RegExp; isAllowed?: (problem: string) => boolean } = {},
+  options: {
+    basePath?: string;
+    ignore?: RegExp;
+    checksNestedFields?: boolean;
+    isAllowed?: (problem: string) => boolean;
+  } = {},
 ): SpecCheck {
   const check: SpecCheck = { requests: 0, answers: 0, shapeless: 0, problems: [] };
   const validators = schemaValidators(document);
@@ -66,7 +78,8 @@ export function checkExchanges(
       continue;
     }
     check.requests++;
-    checkRequest(exchange, match, validators, say);
+    const nested = options.checksNestedFields ? document : null;
+    checkRequest(exchange, match, validators, nested, say);
     if (exchange.isFault) continue;
     const shape = responseSchema(match.operation, exchange.status);
     if (!shape || exchange.responseText === '') {
@@ -74,7 +87,7 @@ export function checkExchanges(
       continue;
     }
     check.answers++;
-    checkBody('answer', exchange.responseText, shape, document, validators, say);
+    checkBody('answer', exchange.responseText, shape, { top: document, nested }, validators, say);
   }
   check.problems = [...found].filter((problem) => !options.isAllowed?.(problem)).sort();
   return check;
@@ -126,7 +139,13 @@ function schemaValidators(document: OpenApiDocument): Validators {
   };
 }
 
-function checkRequest(exchange: Exchange, match: Match, validators: Validators, say: (problem: string) => void): void {
+function checkRequest(
+  exchange: Exchange,
+  match: Match,
+  validators: Validators,
+  nested: OpenApiDocument | null,
+  say: (problem: string) => void,
+): void {
   const inQuery = match.parameters.filter((parameter) => parameter.in === 'query');
   for (const [name, value] of exchange.query) {
     const known = inQuery.find((parameter) => parameter.name === name);
@@ -146,12 +165,16 @@ function checkRequest(exchange: Exchange, match: Match, validators: Validators, 
   const type = exchange.requestHeaders['content-type'] ?? '';
   const schema = (content[type.split(';')[0] ?? ''] ?? content['application/json'] ?? content['*/*'])?.schema;
   if (Object.keys(content).length === 0) say('has a body, and the document knows none');
-  else if (schema && /json/.test(type)) checkBody('body', exchange.requestText, schema, null, validators, say);
+  else if (schema && /json/.test(type))
+    checkBody('body', exchange.requestText, schema, { top: null, nested }, validators, say);
 }
 
 function coerce(value: string, schema: OpenApiSchema): unknown {
-  if (schema.type === 'integer' || schema.type === 'number') return Number(value);
-  return schema.type === 'boolean' ? value === 'true' : value;
+  // OpenAPI 3.1 has lists of types
+  const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
+  if (types.includes('array')) return value.split(',').map((entry) => coerce(entry, schema.items ?? {}));
+  if (types.includes('integer') || types.includes('number')) return Number(value);
+  return types.includes('boolean') ? value === 'true' : value;
 }
 
 function responseSchema(operation: Operation, status: number): OpenApiSchema | undefined {
@@ -169,7 +192,7 @@ function checkBody(
   what: string,
   text: string,
   schema: OpenApiSchema,
-  document: OpenApiDocument | null,
+  documents: { top: OpenApiDocument | null; nested: OpenApiDocument | null },
   validators: Validators,
   say: (problem: string) => void,
 ): void {
@@ -182,9 +205,18 @@ function checkBody(
   }
   const validate = validators(schema);
   if (!validate(body)) {
-    const [error] = validate.errors ?? [];
+    // "must be null" is only said because null would have been fine too
+    const errors = validate.errors ?? [];
+    const error = errors.find((one) => one.message !== 'must be null') ?? errors[0];
     say(`${what} ${error?.instancePath.replace(/\/\d+/g, '/*') || '/'} ${error?.message}`);
   }
+  if (documents.nested) {
+    for (const field of unknownFields(body, schema, documents.nested.components?.schemas ?? {})) {
+      say(`${what} field "${field}" is not in the document`);
+    }
+    return;
+  }
+  const document = documents.top;
   if (!document) return;
   const row = Array.isArray(body) ? schema.items : schema;
   const names = row ? knownProperties(row, document.components?.schemas ?? {}) : null;

@@ -18,6 +18,12 @@ export async function hmacSha256(key: Uint8Array<ArrayBuffer>, message: Uint8Arr
   return new Uint8Array(signature);
 }
 
+/** Only for vendors that sign with nothing better; nothing of ours uses SHA-1. */
+export async function hmacSha1(key: Uint8Array<ArrayBuffer>, message: Uint8Array): Promise<Uint8Array> {
+  const signature = await crypto.subtle.sign('HMAC', await importHmacKey(key, 'SHA-1'), new Uint8Array(message));
+  return new Uint8Array(signature);
+}
+
 export async function sha256(message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(message)));
 }
@@ -26,6 +32,6 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-function importHmacKey(key: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+function importHmacKey(key: Uint8Array<ArrayBuffer>, hash: 'SHA-256' | 'SHA-1' = 'SHA-256'): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['sign']);
 }
