@@ -211,7 +211,12 @@ export interface WorldScriptRun {
   id: number;
   uid: string;
   deviceId: number;
+  /** 0 for a command */
   scriptId: number;
+  /** the whole text that was sent, when a command was run instead of a script of the library */
+  command?: string;
+  /** how long the command would have taken, for vendors that cut what takes long */
+  durationMs?: number;
   /** which vendor was asked: a connector id */
   via: string;
   /** what the caller marked it with, if anything */

@@ -4,6 +4,7 @@ import type { NoteVisibility, Severity } from '../nouns.ts';
 import { breakDevice, holds } from './alert-kinds.ts';
 import { deterministicRandom } from './deterministic-random.ts';
 import type { ExecutionLedger } from './execution-ledger.ts';
+import { commandVariables, runCommand } from './sandbox-commands.ts';
 import { applyScript } from './sandbox-scripts.ts';
 import { completeWorld, seedWorld } from './seed-world.ts';
 import type {
@@ -196,6 +197,7 @@ export class SandboxWorld {
     via: string;
     tag: string | null;
     parameters: Record<string, string>;
+    command?: string;
   }): WorldScriptRun {
     const nowMs = this.nowMs();
     const run: WorldScriptRun = {
@@ -214,6 +216,13 @@ export class SandboxWorld {
     return run;
   }
 
+  /** A command as it was sent, variables in front of it and all; its tag is the variable `RunTag`. */
+  startCommand(request: { deviceId: number; via: string; text: string }): WorldScriptRun {
+    const parameters = commandVariables(request.text);
+    const { deviceId, via, text: command } = request;
+    return this.startScript({ deviceId, via, command, scriptId: 0, tag: parameters.RunTag ?? null, parameters });
+  }
+
   /** Brings the world up to now: scripts run, alerts clear or come back. Called before every request and on a timer. */
   tick(): void {
     const nowMs = this.nowMs();
@@ -225,25 +234,34 @@ export class SandboxWorld {
 
   private execute(run: WorldScriptRun): void {
     const device = this.device(run.deviceId);
-    const script = this.state.scripts.find((entry) => entry.id === run.scriptId);
-    if (!device || !script) return;
+    const name = this.scriptName(run);
+    if (!device || name === undefined) return;
     run.state = 'finished';
     this.ledger?.append(this.ledgerLine('executed', run));
-    const effect = applyScript(script.name, device, run.parameters, run.finishAtMs);
+    const effect =
+      run.command === undefined
+        ? { durationMs: 0, ...applyScript(name, device, run.parameters, run.finishAtMs) }
+        : runCommand(device, run.command, run.finishAtMs);
     run.exitCode = effect.exitCode;
     run.output = effect.output;
+    run.durationMs = effect.durationMs;
     this.emit({ type: 'script-finished', run });
-    const data = { script: script.name };
-    this.addActivity(device, 'script-started', 'info', script.name, `Script ${script.name} started`, {
+    const data = { script: name };
+    this.addActivity(device, 'script-started', 'info', name, `Script ${name} started`, {
       scriptRunId: run.id,
       data,
       atMs: run.startAtMs,
     });
-    this.addActivity(device, 'script-finished', 'info', script.name, `Script ${script.name} ended (${run.exitCode})`, {
+    this.addActivity(device, 'script-finished', 'info', name, `Script ${name} ended (${run.exitCode})`, {
       scriptRunId: run.id,
       data: { ...data, exitCode: run.exitCode },
       atMs: run.finishAtMs,
     });
+  }
+
+  private scriptName(run: WorldScriptRun): string | undefined {
+    if (run.command !== undefined) return 'command';
+    return this.state.scripts.find((entry) => entry.id === run.scriptId)?.name;
   }
 
   private settle(alert: WorldAlert, nowMs: number): void {
@@ -272,7 +290,7 @@ export class SandboxWorld {
       tag: run.tag,
       via: run.via,
       device: this.device(run.deviceId)?.name ?? String(run.deviceId),
-      script: this.state.scripts.find((entry) => entry.id === run.scriptId)?.name ?? String(run.scriptId),
+      script: this.scriptName(run) ?? String(run.scriptId),
       parameters: run.parameters,
     };
   }
