@@ -1,0 +1,45 @@
+// A poll misses nothing and repeats little.
+import { expect, it } from 'vitest';
+import { changesCursorShape, firstCursor, tellChanges, windowStart } from './changes-since.ts';
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, seconds)).toISOString();
+const answeredAt = new Date(at(600));
+const begin = firstCursor(new Date(at(0)));
+
+it('tells what changed, oldest first, once', () => {
+  const rows = [
+    { id: 'b', at: at(20) },
+    { id: 'a', at: at(10) },
+  ];
+  const first = tellChanges(rows, begin, { answeredAt });
+  expect(first.news.map((row) => row.id)).toEqual(['a', 'b']);
+  expect(tellChanges(rows, first.cursor, { answeredAt }).news).toEqual([]);
+  expect(tellChanges([{ id: 'a', at: at(30) }], first.cursor, { answeredAt }).news).toHaveLength(1);
+});
+
+it('looks back over the overlap, for what was written late', () => {
+  const first = tellChanges([{ id: 'a', at: at(300) }], begin, { answeredAt });
+  expect(windowStart(first.cursor).toISOString()).toBe(at(180));
+  const late = [
+    { id: 'late', at: at(181) },
+    { id: 'too late', at: at(100) },
+  ];
+  expect(tellChanges(late, first.cursor, { answeredAt }).news.map((row) => row.id)).toEqual(['late']);
+});
+
+it('a change of the last moments is told again: another one may carry the same time', () => {
+  const rows = [{ id: 'a', at: at(599) }];
+  const { cursor } = tellChanges(rows, begin, { answeredAt });
+  expect(tellChanges(rows, cursor, { answeredAt: new Date(at(660)) }).news).toHaveLength(1);
+});
+
+it('never goes back, and remembers no more than the overlap', () => {
+  const full = tellChanges(
+    Array.from({ length: 500 }, (_, index) => ({ id: String(index), at: at(index) })),
+    begin,
+    { answeredAt },
+  );
+  expect(Object.keys(full.cursor.told).length).toBeLessThanOrEqual(121);
+  expect(tellChanges([], full.cursor, { answeredAt }).cursor).toEqual(full.cursor);
+  expect(changesCursorShape.parse(JSON.parse(JSON.stringify(full.cursor)))).toEqual(full.cursor);
+});
