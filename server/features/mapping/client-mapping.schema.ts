@@ -59,7 +59,5 @@ export const saveClientMappingOutput = z.object({
   saved: z.number(),
   /** devices that went along */
   devices: z.number(),
-  /** clients of ours that nothing belonged to any more; they were taken out */
-  removedClients: z.number(),
 });
 export type SaveClientMappingOutput = z.infer<typeof saveClientMappingOutput>;

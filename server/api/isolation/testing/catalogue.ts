@@ -23,6 +23,7 @@ const withoutTenant = new Set([
 /** Functions that look across tenants, and all they tell: ids and counts, a name or a hash, never content. */
 const doorsAcrossTenants: Record<string, string> = {
   route_connection: 'TABLE(org_id uuid, connector text, ingest_secret_hash bytea, status connection_status)',
+  route_script_callback: 'TABLE(org_id uuid, token_hash bytea)',
   pending_inbox_orgs: 'TABLE(org_id uuid, oldest uuid, waiting bigint)',
   list_org_ids: 'SETOF uuid',
   oldest_queued_run: 'TABLE(queued bigint, oldest timestamp with time zone)',
