@@ -1,5 +1,5 @@
 // Who may import whom: design rule, not advice. `npm run check:imports`.
-const test = '\\.(test|contract|spec)\\.tsx?$|/testing/|/crash/|/durable-ack/|/bench-[^/]+\\.ts$';
+const test = '\\.(test|contract|spec)\\.tsx?$|/testing/|/crash/|/stacks/|/durable-ack/|/bench-[^/]+\\.ts$';
 /** `from` may import only what matches one of `to` (its own folder is always meant to be in the list) */
 const only = (name, comment, from, to, fromNot = test) => ({
   name,
@@ -49,7 +49,7 @@ module.exports = {
       'The SDK imports itself and zod; its sandbox and testing parts may use node.',
       '^connectors/sdk/',
       ['^connectors/sdk/', 'node_modules/(zod|undici-types)/', '^(node:)?(crypto|buffer)$'],
-      '/sandbox/|/testing/|\\.test\\.ts$|/http/',
+      '/sandbox/|/testing/|\\.test\\.ts$|/http/|/ldap/',
     ),
     only(
       'connectors-know-only-the-sdk',

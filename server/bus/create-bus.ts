@@ -11,6 +11,7 @@ import { createConnections } from './connection/open-connection.ts';
 import { ScriptLibrary } from './dispatch/resolve-script.ts';
 import { createEntityReader, createWebhookVerifier } from './entity-reader.ts';
 import { parseAllowedHosts } from './network/destination-policy.ts';
+import { createGuardedLdap } from './network/guarded-ldap.ts';
 import { createGuardedNetwork } from './network/guarded-sender.ts';
 import { createReadCapability, type ReadCapability } from './read-capability.ts';
 import { createTicketHistory } from './ticket-history.ts';
@@ -39,11 +40,12 @@ export interface Bus {
 
 export function createBus(options: BusOptions): Bus {
   const { database, keyring, connectors } = options;
-  const network = createGuardedNetwork({
+  const reach = {
     allowedHosts: parseAllowedHosts(options.allowPrivateHosts),
     ...(options.lookup ? { lookup: options.lookup } : {}),
-  });
-  const connections = createConnections({ database, keyring, network, connectors });
+  };
+  const network = createGuardedNetwork(reach);
+  const connections = createConnections({ database, keyring, network, ldap: createGuardedLdap(reach), connectors });
   const health = new ConnectionHealth(database);
   const dispatch = { database, connectors, connections, health, scripts: new ScriptLibrary() };
   return {

@@ -7,10 +7,10 @@ import {
   emptyMapping,
   type ScriptCallbacks,
 } from '../connector.ts';
-import { ConnectorError } from '../errors.ts';
 import { createDirectSender } from '../http/direct-sender.ts';
 import type { VendorRequest } from '../http-port.ts';
 import type { OpenLdap } from '../ldap-port.ts';
+import { createDirectLdap } from './direct-ldap.ts';
 
 export interface TestConnection {
   settings: unknown;
@@ -38,8 +38,9 @@ export function testContext<Settings, Secrets>(
   } = {},
 ): TestContext<Settings, Secrets> {
   const sent: VendorRequest[] = [];
+  const timeoutMs = options.timeoutMs ?? connector.limits.timeoutMs;
   const send = createDirectSender({
-    timeoutMs: options.timeoutMs ?? connector.limits.timeoutMs,
+    timeoutMs,
     maxResponseBytes: connector.limits.maxResponseBytes,
   });
   const tokens = options.tokens ?? new TestTokens();
@@ -54,8 +55,7 @@ export function testContext<Settings, Secrets>(
     dropToken: (name) => tokens.drop(name),
     mapping: options.mapping ?? emptyMapping,
     scriptCallbacks: options.scriptCallbacks ?? null,
-    openLdap:
-      options.openLdap ?? (() => Promise.reject(new ConnectorError('unsupported', 'This test context has no LDAP.'))),
+    openLdap: options.openLdap ?? createDirectLdap({ timeoutMs, maxBytes: connector.limits.maxResponseBytes }),
     now: options.now ?? (() => new Date()),
     signal: new AbortController().signal,
     sent,

@@ -6,6 +6,7 @@ import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { redact, secretValues } from '#connectors/sdk/http/redact.ts';
 import { isThrottled, retryAfterMs } from '#connectors/sdk/http/retry-after.ts';
 import type { SendToVendor, VendorResponse } from '#connectors/sdk/http-port.ts';
+import type { OpenLdap } from '#connectors/sdk/ldap-port.ts';
 import { connectionSecretsPlace } from '#server/platform/crypto/connection-places.ts';
 import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
 import type { Database } from '#server/platform/db/database.ts';
@@ -13,6 +14,7 @@ import { AppError, notFound } from '#server/platform/errors.ts';
 import { isId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { ofOurs } from '../dispatch/own-failure.ts';
+import type { GuardedLdap } from '../network/guarded-ldap.ts';
 import type { GuardedNetwork } from '../network/guarded-sender.ts';
 import { type ConnectionRow, findConnection } from './connections.repository.ts';
 import { createRateGovernor, draftGovernor, type RateGovernor, type SendResult } from './rate-governor.ts';
@@ -70,6 +72,7 @@ export interface ConnectionsDeps {
   database: Database;
   keyring: OrgKeyring;
   network: GuardedNetwork;
+  ldap: GuardedLdap;
   connectors: Readonly<Record<string, Connector>>;
 }
 
@@ -127,12 +130,23 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         admitted ??= scope.admit?.();
         return admitted;
       };
+      const assertMayChange = () => {
+        if (scope.mayMutate) return;
+        throw new ConnectorError('unsupported', `${connector.name} tried to change something during a read.`, {
+          maybeApplied: false,
+        });
+      };
+      /** @returns whether the connection had failed before */
+      const takeTurn = async (): Promise<boolean> => {
+        const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs));
+        if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
+        if (!scope.signal.aborted) return turn.hadFailures;
+        // nothing was asked: the turn is somebody else's, and the vendor is not to blame
+        await ofOurs('the pace of a connection', () => governor.giveBack());
+        throw noTurn(of.name);
+      };
       const send: SendToVendor = async (request) => {
-        if (request.mutates && !scope.mayMutate) {
-          throw new ConnectorError('unsupported', `${connector.name} tried to change something during a read.`, {
-            maybeApplied: false,
-          });
-        }
+        if (request.mutates) assertMayChange();
         return inTurn(place.requests, scope.signal, of.name, async () => {
           let hadFailures = false;
           const attemptDone = async (answer: VendorResponse | ConnectorError) => {
@@ -145,18 +159,35 @@ export function createConnections(deps: ConnectionsDeps): Connections {
             maxResponseBytes: limits.maxResponseBytes,
             signal: scope.signal,
             beforeAttempt: async () => {
-              const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs));
-              hadFailures = turn.hadFailures;
-              if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
-              if (!scope.signal.aborted) return request.mutates ? admitOnce() : undefined;
-              // nothing was asked: the turn is somebody else's, and the vendor is not to blame
-              await ofOurs('the pace of a connection', () => governor.giveBack());
-              throw noTurn(of.name);
+              hadFailures = await takeTurn();
+              return request.mutates ? admitOnce() : undefined;
             },
             afterAttempt: attemptDone,
           });
         });
       };
+      const openLdap: OpenLdap = (target, work) =>
+        inTurn(place.requests, scope.signal, of.name, () => {
+          let hadFailures = false;
+          const session = {
+            isSandbox: of.isSandbox,
+            timeoutMs: limits.timeoutMs,
+            maxBytes: limits.maxResponseBytes,
+            signal: scope.signal,
+            before: async ({ mutates }: { mutates: boolean }) => {
+              if (mutates) assertMayChange();
+              hadFailures = await takeTurn();
+              const sendBefore = mutates ? await admitOnce() : undefined;
+              if (sendBefore && Date.now() >= sendBefore.getTime()) throw noTurn(of.name);
+            },
+            after: async (failure: ConnectorError | undefined) => {
+              const isAnswer = failure === undefined || (!failure.retryable && failure.detail.resultCode !== undefined);
+              const result = isAnswer ? 'answered' : failure && resultOf(failure);
+              if (result) await governor.report(result, hadFailures);
+            },
+          };
+          return deps.ldap.run(target, session, work);
+        });
       return {
         settings,
         secrets,
@@ -182,8 +213,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         dropToken: (name) => ofOurs('a stored token', () => tokenCache.drop(tenant, of.id, name, handedOut.get(name))),
         mapping: emptyMapping,
         scriptCallbacks: null,
-        openLdap: () =>
-          Promise.reject(new ConnectorError('unsupported', `${connector.name} cannot be asked over LDAP here yet.`)),
+        openLdap,
         now: () => new Date(),
         signal: scope.signal,
       };

@@ -1,5 +1,5 @@
-// Where one connection may connect to: public addresses over https on port 443, what the operator allowed by name,
-// and, for a sandbox connection, this machine.
+// Where one connection may connect to: public addresses over https on port 443 (ldaps: 636), what the operator allowed
+// by name, and, for a sandbox connection, this machine.
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { judgeAddress } from './address-policy.ts';
 
@@ -15,7 +15,11 @@ export interface Destination {
   host: string;
   port: number;
   isTls: boolean;
+  /** how it is spoken to when all is well */
+  scheme: 'https' | 'ldaps';
 }
+
+const usualPorts = { https: 443, ldaps: 636 } as const;
 
 export function parseAllowedHosts(list: string | undefined): Set<string> {
   return new Set((list ?? '').split(',').flatMap((entry) => entry.trim().toLowerCase() || []));
@@ -33,19 +37,20 @@ export function destinationOf(url: string): Destination {
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase();
-  return { host, port: Number(parsed.port || (isTls ? 443 : 80)), isTls };
+  return { host, port: Number(parsed.port || (isTls ? 443 : 80)), isTls, scheme: 'https' };
 }
 
 const isAllowed = (to: Destination, policy: DestinationPolicy): boolean =>
-  policy.allowedHosts.has(`${to.host}:${to.port}`) || (policy.allowedHosts.has(to.host) && to.port === 443);
+  policy.allowedHosts.has(`${to.host}:${to.port}`) ||
+  (policy.allowedHosts.has(to.host) && to.port === usualPorts[to.scheme]);
 
 /** Before a name is looked up. @throws ConnectorError `wrong-host` */
 export function judgeDestination(to: Destination, policy: DestinationPolicy): void {
   if (policy.isSandbox || isAllowed(to, policy)) return;
-  if (!to.isTls) throw refusal(`${to.host} was to be reached without TLS. Use an https address.`);
-  if (to.port !== 443) {
+  if (!to.isTls) throw refusal(`${to.host} was to be reached without TLS. Use an ${to.scheme} address.`);
+  if (to.port !== usualPorts[to.scheme]) {
     throw refusal(
-      `${to.host}:${to.port} is not on port 443. The operator of this installation can allow it: MSPCLAW_ALLOW_PRIVATE_HOSTS=${to.host}:${to.port}`,
+      `${to.host}:${to.port} is not on port ${usualPorts[to.scheme]}. The operator of this installation can allow it: MSPCLAW_ALLOW_PRIVATE_HOSTS=${to.host}:${to.port}`,
     );
   }
 }

@@ -22,7 +22,7 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
     connect: (request, callback) => {
       const host = request.hostname.replace(/^\[|\]$/g, '').toLowerCase();
       const isTls = request.protocol === 'https:';
-      const to: Destination = { host, port: Number(request.port || (isTls ? 443 : 80)), isTls };
+      const to: Destination = { host, port: Number(request.port || (isTls ? 443 : 80)), isTls, scheme: 'https' };
       try {
         judgeDestination(to, policy);
         // the lookup hook is not called for a literal
@@ -34,7 +34,7 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
       const connect = buildConnector({
         timeout: options.connectTimeoutMs ?? 10_000,
         allowH2: false,
-        lookup: judgingLookup(lookup, to, policy),
+        lookup: judgingLookup(lookup, (address) => judgeReached(address, to, policy)),
       });
       connect(request, (...answer) => {
         const [error, socket] = answer;
@@ -57,13 +57,14 @@ export function createGuardedAgent(options: GuardedAgentOptions): Agent {
   });
 }
 
-function judgingLookup(lookup: LookupFunction, to: Destination, policy: DestinationPolicy): LookupFunction {
+/** The name service, each of whose answers is judged before a socket is made. */
+export function judgingLookup(lookup: LookupFunction, judge: (address: string) => void): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, options, (error, address, family) => {
       if (error) return callback(error, address, family);
       try {
         const answers = Array.isArray(address) ? address.map((answer) => answer.address) : [address];
-        for (const answer of answers) judgeReached(answer, to, policy);
+        for (const answer of answers) judge(answer);
       } catch (refused) {
         return callback(refused as NodeJS.ErrnoException, address, family);
       }
