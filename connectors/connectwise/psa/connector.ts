@@ -2,11 +2,16 @@
 import { type ConnectionTest, defineConnector } from '#connectors/sdk/connector.ts';
 import { auth, type PsaSecrets, type PsaSettings } from './auth.ts';
 import { addTicketNote } from './capabilities/add-ticket-note.ts';
+import { addTicketTime } from './capabilities/add-ticket-time.ts';
 import { assignTicket } from './capabilities/assign-ticket.ts';
 import { createTicket } from './capabilities/create-ticket.ts';
 import { listBoard } from './capabilities/list-board.ts';
+import { listCategory } from './capabilities/list-category.ts';
 import { listClient } from './capabilities/list-client.ts';
+import { listContact } from './capabilities/list-contact.ts';
+import { listDevice } from './capabilities/list-device.ts';
 import { listMember } from './capabilities/list-member.ts';
+import { listPriority } from './capabilities/list-priority.ts';
 import { listStatus } from './capabilities/list-status.ts';
 import { listTicketNote } from './capabilities/list-ticket-note.ts';
 import { readTicket } from './capabilities/read-ticket.ts';
@@ -49,17 +54,17 @@ export const connectwisePsa = defineConnector<PsaSettings, PsaSecrets>({
     'ticket.note.add': addTicketNote,
     'ticket.assign': assignTicket,
     'ticket.resolve': resolveTicket,
+    'ticket.time.add': addTicketTime,
+    'priority.list': listPriority,
+    'category.list': listCategory,
+    'contact.list': listContact,
+    'device.list': listDevice,
     'board.list': listBoard,
     'status.list': listStatus,
     'member.list': listMember,
     'client.list': listClient,
   },
-  cannot: {
-    'ticket.time.add': 'Not built yet: ConnectWise has time entries, this connector does not write them.',
-    'priority.list': 'Not built yet: priorities are looked up inside, not offered as a list.',
-    'category.list': 'Not built yet: types and subtypes are read, not offered as a list.',
-    'contact.list': 'Not built yet: contacts are read with their tickets only.',
-  },
+  cannot: {},
   permissions: [
     {
       name: 'Service Desk > Service Tickets: inquire, add, edit',
@@ -79,10 +84,17 @@ export const connectwisePsa = defineConnector<PsaSettings, PsaSecrets>({
     {
       name: 'System > Table Setup: inquire (add, edit for callbacks)',
       where: 'the same role',
-      neededFor: ['board.list', 'status.list', 'webhook'],
+      neededFor: ['board.list', 'status.list', 'priority.list', 'category.list', 'webhook'],
     },
     { name: 'System > Member Maintenance: inquire', where: 'the same role', neededFor: ['member.list'] },
     { name: 'Companies > Company Maintenance: inquire', where: 'the same role', neededFor: ['client.list'] },
+    { name: 'Companies > Contacts: inquire', where: 'the same role', neededFor: ['contact.list'] },
+    { name: 'Companies > Configurations: inquire', where: 'the same role', neededFor: ['device.list'] },
+    {
+      name: 'Time & Expense > Time Entry: add, inquire',
+      where: 'the same role',
+      neededFor: ['ticket.time.add'],
+    },
   ],
   triggers: { webhook: ticketChanged, polls: [pollTickets] },
   test: (context: PsaContext): Promise<ConnectionTest> => testConnection(context),

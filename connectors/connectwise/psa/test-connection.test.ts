@@ -39,7 +39,7 @@ describe('the test of a connection', () => {
     expect(await errorOf(testConnection(psa.context()))).toMatchObject({ kind: 'forbidden' });
   });
 
-  it('an unknown company is told apart from a wrong key', async () => {
+  it('quirk 8: an unknown company is told apart from a wrong key', async () => {
     const error = await errorOf(testConnection(psa.context({ settings: { companyId: 'nobody' } })));
     expect(error.kind).toBe('wrong-host');
     expect(error.message).toMatch(/knows no company "nobody"/);

@@ -6,7 +6,16 @@ import { askPsa, type PsaContext } from './client.ts';
 import { listAll } from './lists.ts';
 import { ticketUrl } from './ticket-url.ts';
 import { findStatus, toTicket } from './transform.ts';
-import { type NoteRow, noteShape, type StatusRow, statusShape, type TicketRow, ticketShape } from './vendor-shapes.ts';
+import {
+  type NoteRow,
+  noteShape,
+  type StatusRow,
+  statusShape,
+  type TicketRow,
+  type TypeRow,
+  ticketShape,
+  typeShape,
+} from './vendor-shapes.ts';
 
 /** @throws ConnectorError `invalid-input` */
 export function recordNumber(id: string, noun: string): number {
@@ -42,20 +51,54 @@ export function listBoardStatuses(context: PsaContext, board: number): Promise<S
   });
 }
 
-/** Statuses belong to a board: the same name has another id, or none, on the next one. */
-export function requireStatus(rows: StatusRow[], wanted: string, board: string): StatusRow {
-  const status = findStatus(rows, wanted);
+export function listBoardTypes(context: PsaContext, board: number): Promise<TypeRow[]> {
+  return listAll(context, {
+    path: `/service/boards/${board}/types`,
+    shape: typeShape,
+    action: `read the types of board ${board}`,
+  });
+}
+
+/** By id or by name, among the types of the ticket's own board. @throws ConnectorError `invalid-input` */
+export async function requireType(context: PsaContext, board: { id: number; name?: string | null }, wanted: string) {
+  const rows = (await listBoardTypes(context, board.id)).filter((row) => !row.inactiveFlag);
+  const mapped = context.mapping.categories.find(
+    (row) => row.category === wanted && (row.board === null || row.board === String(board.id)),
+  );
+  const found =
+    rows.find((row) => String(row.id) === (mapped?.id ?? wanted)) ??
+    rows.find((row) => row.name.trim().toLowerCase() === wanted.trim().toLowerCase());
+  if (found) return found;
+  throw new ConnectorError(
+    'invalid-input',
+    `The board "${board.name ?? board.id}" has no type "${wanted}". It has: ${rows.map((row) => row.name).join(', ') || 'none'}.`,
+  );
+}
+
+/** Statuses belong to a board: the same name has another id, or none, on the next one. Our stages go by the mapping. */
+export function requireStatus(
+  context: PsaContext,
+  rows: StatusRow[],
+  wanted: string,
+  board: { id: number; name?: string | null },
+): StatusRow {
+  const status = findStatus(rows, mappedStatusId(context, wanted, board.id) ?? wanted);
   if (status) return status;
   const names = rows.filter((row) => !row.inactive).map((row) => row.name);
   throw new ConnectorError(
     'invalid-input',
-    `The board "${board}" has no status "${wanted}". It has: ${names.join(', ')}.`,
+    `The board "${board.name ?? board.id}" has no status "${wanted}". It has: ${names.join(', ')}.`,
   );
+}
+
+export function mappedStatusId(context: PsaContext, stage: string, board: number): string | undefined {
+  const rows = context.mapping.statuses.filter((row) => row.stage === stage);
+  return (rows.find((row) => row.board === String(board)) ?? rows.find((row) => row.board === null))?.status;
 }
 
 export interface TicketChange {
   /** a top-level field; a path into a reference ("company/identifier") answers 200 and does nothing */
-  path: 'summary' | 'status' | 'priority' | 'owner';
+  path: 'summary' | 'status' | 'priority' | 'owner' | 'type';
   /** whole reference objects, never a part of one */
   value: unknown;
   /** what it is called for a person */

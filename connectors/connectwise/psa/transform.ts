@@ -2,6 +2,8 @@
 import type {
   Board,
   Client,
+  Contact,
+  Device,
   Member,
   NoteInput,
   NoteVisibility,
@@ -10,10 +12,13 @@ import type {
   Status,
   Ticket,
   TicketNote,
+  VendorPriority,
 } from '#connectors/sdk/nouns.ts';
 import type {
   BoardRow,
   CompanyRow,
+  ConfigurationRow,
+  ContactRow,
   MemberRow,
   NoteRow,
   PriorityRow,
@@ -184,3 +189,53 @@ export const toClient = (row: CompanyRow): Client => ({
   name: row.name,
   isActive: !row.deletedFlag && !/inactive|not-?active/i.test(row.status?.name ?? ''),
 });
+
+export const toVendorPriority = (row: PriorityRow): VendorPriority => ({
+  id: String(row.id),
+  name: row.name,
+  rank: row.sortOrder ?? null,
+  isDefault: row.defaultFlag ?? false,
+});
+
+export function toContact(row: ContactRow): Contact {
+  const mails = (row.communicationItems ?? []).filter((item) => /e-?mail/i.test(item.communicationType ?? ''));
+  const mail = mails.find((item) => item.defaultFlag) ?? mails[0];
+  return {
+    id: String(row.id),
+    name: [row.firstName, row.lastName].filter(Boolean).join(' ') || `Contact ${row.id}`,
+    email: mail?.value || null,
+    client: toRef(row.company),
+    isActive: !row.inactiveFlag,
+  };
+}
+
+/** A configuration may be anything an MSP writes down; its type and its operating system say what it is. */
+export function toDevice(row: ConfigurationRow): Device {
+  const os = row.osInfo || row.osType || null;
+  const words = `${row.type?.name ?? ''} ${row.osType ?? ''} ${row.osInfo ?? ''}`;
+  return {
+    id: String(row.id),
+    name: row.name ?? '',
+    client: toRef(row.company),
+    site: toRef(row.site),
+    role: /server/i.test(words)
+      ? 'server'
+      : /workstation|laptop|desktop/i.test(words)
+        ? 'workstation'
+        : /switch|router|firewall|network|access point/i.test(words)
+          ? 'network'
+          : 'other',
+    os,
+    osFamily: /windows/i.test(words)
+      ? 'windows'
+      : /mac ?os|os x/i.test(words)
+        ? 'macos'
+        : /linux/i.test(words)
+          ? 'linux'
+          : 'other',
+    serial: row.serialNumber || null,
+    macs: row.macAddress ? row.macAddress.split(/[,;\s]+/).filter(Boolean) : [],
+    online: null,
+    lastSeenAt: null,
+  };
+}

@@ -91,6 +91,37 @@ export const companyShape = z.object({
 });
 export type CompanyRow = z.output<typeof companyShape>;
 
+export const typeShape = z.object({ id: z.number().int(), name: z.string(), inactiveFlag: flag });
+export type TypeRow = z.output<typeof typeShape>;
+
+export const contactShape = z.object({
+  id: z.number().int(),
+  firstName: text,
+  lastName: text,
+  company: referenceShape.nullish(),
+  inactiveFlag: flag,
+  communicationItems: z
+    .array(z.object({ value: text, communicationType: text, defaultFlag: flag }).partial())
+    .nullish(),
+});
+export type ContactRow = z.output<typeof contactShape>;
+
+export const configurationShape = z.object({
+  id: z.number().int(),
+  name: text,
+  type: referenceShape.partial().nullish(),
+  company: referenceShape.nullish(),
+  site: referenceShape.nullish(),
+  serialNumber: text,
+  macAddress: text,
+  osType: text,
+  osInfo: text,
+});
+export type ConfigurationRow = z.output<typeof configurationShape>;
+
+export const timeEntryShape = z.object({ id: z.number().int(), notes: text, internalNotes: text, timeStart: text });
+export type TimeEntryRow = z.output<typeof timeEntryShape>;
+
 export const countShape = z.object({ count: z.number().int().nonnegative() });
 export const systemInfoShape = z.object({ version: text, isCloud: flag, serverTimeZone: text, cloudRegion: text });
 

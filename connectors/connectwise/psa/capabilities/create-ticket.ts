@@ -2,11 +2,12 @@
 // reference, so that an attempt whose answer was lost can be found again.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { askPsa, type PsaContext } from '../client.ts';
 import { allOf, equalsText } from '../conditions.ts';
 import { listByCondition } from '../lists.ts';
 import { requirePriority } from '../priorities.ts';
-import { asTicket, recordNumber } from '../tickets.ts';
+import { asTicket, recordNumber, requireType } from '../tickets.ts';
 import { longestSummary } from '../transform.ts';
 import { ticketShape } from '../vendor-shapes.ts';
 import { findBoard } from './list-board.ts';
@@ -22,6 +23,8 @@ export const createTicket: Create = {
       ...texts,
       company: { id: recordNumber(input.client, 'company') },
       ...(wantedBoard ? { board: { id: (await findBoard(context, wantedBoard)).id } } : {}),
+      ...(input.category ? { type: await typeOf(context, wantedBoard, input.category) } : {}),
+      ...(input.contact ? { contact: { id: recordNumber(input.contact, 'contact') } } : {}),
       ...(input.priority ? { priority: { id: (await requirePriority(context, input.priority)).id } } : {}),
       externalXRef: tag,
       processNotifications: input.note?.notify ?? false,
@@ -48,6 +51,17 @@ export const createTicket: Create = {
     return { found: true, output: asTicket(context, row, initialTexts(input).initialDescription ?? null) };
   },
 };
+
+/** A type belongs to a board: without one named, the type cannot be looked up. */
+async function typeOf(context: PsaContext, board: string | null, wanted: string): Promise<{ id: number }> {
+  if (!board) {
+    throw new ConnectorError(
+      'invalid-input',
+      'A category needs a board. Name one in the playbook, or choose a default board for this connection.',
+    );
+  }
+  return { id: (await requireType(context, await findBoard(context, board), wanted)).id };
+}
 
 /** The description is part of the discussion, which the customer sees; an internal note never joins it. */
 export function initialTexts(input: Pick<Input, 'title' | 'description' | 'note'>) {

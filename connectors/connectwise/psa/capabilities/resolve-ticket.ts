@@ -4,7 +4,15 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { PsaContext } from '../client.ts';
-import { asTicket, changeTicket, listBoardStatuses, listOwnNotes, readTicketRow, requireStatus } from '../tickets.ts';
+import {
+  asTicket,
+  changeTicket,
+  listBoardStatuses,
+  listOwnNotes,
+  mappedStatusId,
+  readTicketRow,
+  requireStatus,
+} from '../tickets.ts';
 import { hasReferenceOfStep, pickClosedStatus } from '../transform.ts';
 import type { StatusRow, TicketRow } from '../vendor-shapes.ts';
 import { postNote } from './add-ticket-note.ts';
@@ -42,7 +50,11 @@ async function closingStatus(context: PsaContext, row: TicketRow, wanted: string
   if (!row.board) throw new ConnectorError('bad-answer', `ConnectWise does not tell the board of ticket ${row.id}.`);
   const board = row.board.name ?? String(row.board.id);
   const statuses = await listBoardStatuses(context, row.board.id);
-  const status = wanted === undefined ? pickClosedStatus(statuses) : requireStatus(statuses, wanted, board);
+  const mapped = mappedStatusId(context, 'resolved', row.board.id);
+  const status =
+    wanted === undefined
+      ? (statuses.find((one) => String(one.id) === mapped) ?? pickClosedStatus(statuses))
+      : requireStatus(context, statuses, wanted, row.board);
   if (!status) throw new ConnectorError('invalid-input', `The board "${board}" has no closing status.`);
   if (!status.closedStatus) {
     throw new ConnectorError(

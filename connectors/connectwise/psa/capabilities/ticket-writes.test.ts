@@ -26,7 +26,7 @@ const writes = () => psa.sandbox.exchanges.filter((one) => one.method !== 'GET' 
 const lastWrite = () => JSON.parse(writes().at(-1)?.requestText ?? 'null');
 
 describe('a PATCH', () => {
-  it('sends whole reference objects, and no e-mail', async () => {
+  it('quirk 1: sends whole reference objects, and no e-mail', async () => {
     const { id } = await open();
     await updateTicket.run(psa.context(), { ticket: id, status: 'In Progress', priority: 'high' }, tag);
     expect(lastWrite()).toEqual([
@@ -70,7 +70,7 @@ describe('statuses', () => {
     expect(items.filter((status) => status.name === 'New').map((status) => status.board?.id)).toEqual(['1', '2']);
   });
 
-  it("are looked up on the ticket's own board", async () => {
+  it("quirk 4: are looked up on the ticket's own board", async () => {
     const monitoring = await createTicket.run(psa.context(), { client: '11', title: 'Disk', board: 'Monitoring' }, tag);
     const updated = await updateTicket.run(psa.context(), { ticket: monitoring.id, status: 'in progress' }, tag);
     expect(updated.status).toEqual({ id: '202', name: 'In Progress' });

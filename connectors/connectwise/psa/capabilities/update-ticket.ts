@@ -11,6 +11,7 @@ import {
   readTicketRow,
   recordNumber,
   requireStatus,
+  requireType,
   type TicketChange,
 } from '../tickets.ts';
 import { longestSummary } from '../transform.ts';
@@ -27,8 +28,9 @@ export const updateTicket: Update = {
       const { id } = await requirePriority(context, input.priority);
       changes.push({ path: 'priority', value: { id }, words: 'priority', isIn: (row) => row.priority?.id === id });
     }
+    if (input.category !== undefined) changes.push(await categoryChange(context, input.ticket, input.category));
     if (changes.length === 0)
-      throw new ConnectorError('invalid-input', 'Nothing to change: give a title, a status or a priority.');
+      throw new ConnectorError('invalid-input', 'Nothing to change: give a title, a status, a priority or a category.');
     return asTicket(context, await changeTicket(context, ticket, changes, false));
   },
 };
@@ -44,8 +46,18 @@ function titleChange(title: string): TicketChange {
 }
 
 async function statusChange(context: PsaContext, ticket: string, wanted: string): Promise<TicketChange> {
-  const { board } = await readTicketRow(context, ticket);
-  if (!board) throw new ConnectorError('bad-answer', `ConnectWise does not tell the board of ticket ${ticket}.`);
-  const status = requireStatus(await listBoardStatuses(context, board.id), wanted, board.name ?? String(board.id));
+  const board = await boardOf(context, ticket);
+  const status = requireStatus(context, await listBoardStatuses(context, board.id), wanted, board);
   return { path: 'status', value: { id: status.id }, words: 'status', isIn: (row) => row.status.id === status.id };
+}
+
+async function categoryChange(context: PsaContext, ticket: string, wanted: string): Promise<TicketChange> {
+  const { id } = await requireType(context, await boardOf(context, ticket), wanted);
+  return { path: 'type', value: { id }, words: 'type', isIn: (row) => row.type?.id === id };
+}
+
+async function boardOf(context: PsaContext, ticket: string) {
+  const { board } = await readTicketRow(context, ticket);
+  if (board) return board;
+  throw new ConnectorError('bad-answer', `ConnectWise does not tell the board of ticket ${ticket}.`);
 }

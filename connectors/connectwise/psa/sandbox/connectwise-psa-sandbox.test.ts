@@ -19,7 +19,7 @@ const ticket = () =>
 const where = (conditions: string) => `?conditions=${encodeURIComponent(conditions)}`;
 
 describe('the sandbox of ConnectWise PSA', () => {
-  it('PATCH of a path into a reference answers 200 and does nothing', async () => {
+  it('quirk 1: PATCH of a path into a reference answers 200 and does nothing', async () => {
     const { id } = ticket();
     const answer = await send('PATCH', `/service/tickets/${id}`, [
       { op: 'replace', path: 'company/identifier', value: 'harbor' },
@@ -37,7 +37,7 @@ describe('the sandbox of ConnectWise PSA', () => {
     expect((await answer.json()).errors).toMatchObject([{ field: 'status' }]);
   });
 
-  it('PATCH of board and status works in one call, board first, and not the other way', async () => {
+  it('quirk 4: PATCH of board and status works in one call, board first, and not the other way', async () => {
     const { id } = ticket();
     const board = { op: 'replace', path: 'board', value: { id: 2 } };
     const status = { op: 'replace', path: 'status', value: { id: 202 } };
@@ -55,7 +55,7 @@ describe('the sandbox of ConnectWise PSA', () => {
     expect(answer.status).toBe(400);
   });
 
-  it('PUT empties every field that was left out', async () => {
+  it('quirk 3: PUT empties every field that was left out', async () => {
     const { id } = ticket();
     const before = await json(`/service/tickets/${id}`);
     const answer = await send('PUT', `/service/tickets/${id}`, { summary: before.summary, company: before.company });
@@ -194,7 +194,7 @@ describe('the sandbox of ConnectWise PSA', () => {
     ]);
   });
 
-  it('a deleted ticket is simply 404', async () => {
+  it('quirk 7: a deleted ticket is simply 404', async () => {
     const { id } = ticket();
     expect((await send('DELETE', `/service/tickets/${id}`, undefined)).status).toBe(204);
     expect((await psa.call(`${api}/service/tickets/${id}`)).status).toBe(404);

@@ -2,7 +2,7 @@
 import type { SandboxAnswer, SandboxRequest } from '#connectors/sdk/sandbox/sandbox-dialect.ts';
 import type { WorldNote, WorldTicket } from '#connectors/sdk/sandbox/world-types.ts';
 import { countOf, listOf } from './collection.ts';
-import { instant, type PsaRoute, type PsaSandboxContext, record, refusal, route } from './psa-answers.ts';
+import { instant, type PsaRoute, type PsaSandboxContext, type Row, record, refusal, route } from './psa-answers.ts';
 import { anyNoteRow, noteRow } from './rows.ts';
 import { withTicket } from './ticket-routes.ts';
 
@@ -20,6 +20,9 @@ const ownNotes = (context: PsaSandboxContext, request: SandboxRequest) =>
 const allNotes = (context: PsaSandboxContext, request: SandboxRequest) =>
   notesOf(context, request).map((note) => anyNoteRow(context.world, note));
 
+const timeEntries = ({ world }: PsaSandboxContext) =>
+  world.state.notes.filter((note) => note.minutes !== null).map((note) => timeEntryRow(note));
+
 const flags = ['detailDescriptionFlag', 'internalAnalysisFlag', 'resolutionFlag', 'text'];
 const ofTicket = (list: ReturnType<typeof listOf>) => withTicket((_ticket, request, context) => list(request, context));
 
@@ -28,6 +31,7 @@ export const noteRoutes: PsaRoute[] = [
   route('GET', '/service/tickets/:id/notes/count', ofTicket(countOf(ownNotes, flags))),
   route('GET', '/service/tickets/:id/allNotes', ofTicket(listOf(allNotes, flags))),
   route('POST', '/service/tickets/:id/notes', withTicket(addNote)),
+  route('GET', '/time/entries', listOf(timeEntries, ['chargeToId', 'chargeToType', 'notes', 'internalNotes'])),
   route('POST', '/time/entries', (request, context) => addTimeEntry(record(request.json()), context)),
 ];
 
@@ -88,16 +92,15 @@ function addTimeEntry(body: Record<string, unknown>, { world, state }: PsaSandbo
     },
     state.member,
   );
-  return {
-    status: 201,
-    json: {
-      id: note.id,
-      chargeToId: ticket.id,
-      chargeToType: 'ServiceTicket',
-      timeStart: instant(start),
-      timeEnd: instant(end),
-      actualHours: Math.round((end - start) / 36_000) / 100,
-      notes: note.text,
-    },
-  };
+  return { status: 201, json: { ...timeEntryRow(note), timeStart: instant(start), timeEnd: instant(end) } };
 }
+
+const timeEntryRow = (note: WorldNote): Row => ({
+  id: note.id,
+  chargeToId: note.ticketId,
+  chargeToType: 'ServiceTicket',
+  timeStart: instant(note.createdAtMs - (note.minutes ?? 0) * 60_000),
+  timeEnd: instant(note.createdAtMs),
+  actualHours: Math.round((note.minutes ?? 0) / 0.6) / 100,
+  [note.visibility === 'public' ? 'notes' : 'internalNotes']: note.text,
+});

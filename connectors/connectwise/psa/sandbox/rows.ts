@@ -75,11 +75,16 @@ export function ticketRow(world: SandboxWorld, ticket: WorldTicket): Row {
 }
 
 /** the world has categories as text: the same text is always the same type */
-function typeId(name: string): number {
+export function typeId(name: string): number {
   let id = 7;
   for (const letter of name) id = (id * 31 + letter.charCodeAt(0)) % 9_973;
   return id + 1;
 }
+
+export const typeNames = (world: SandboxWorld): string[] => {
+  const used = world.state.tickets.map((ticket) => (ticket.category ?? '').split(' / ')[0] ?? '');
+  return [...new Set([...used, 'Hardware', 'Software', 'Network'])].filter(Boolean).sort();
+};
 
 /** Latest change first, which moves under every write: what an unordered list really looks like. */
 export const ticketRows = (world: SandboxWorld): Row[] =>

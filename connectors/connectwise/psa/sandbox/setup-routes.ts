@@ -1,7 +1,16 @@
 // What a tenant is made of: system info, boards and their statuses, priorities, members, companies, configurations.
 import { countOf, listOf, searchOf } from './collection.ts';
 import { notThere, type PsaRoute, type PsaSandboxContext, type Row, route } from './psa-answers.ts';
-import { boardRow, companyRow, configurationRow, memberRow, priorityRows, statusRow } from './rows.ts';
+import {
+  boardRow,
+  companyRow,
+  configurationRow,
+  memberRow,
+  priorityRows,
+  statusRow,
+  typeId,
+  typeNames,
+} from './rows.ts';
 
 /** names run the other way than ids: a list without `orderBy` is in no order worth counting on */
 const byName = (rows: Row[]) => [...rows].sort((a, b) => String(b.name).localeCompare(String(a.name)));
@@ -43,6 +52,20 @@ const statuses = ({ world }: PsaSandboxContext, request: { params: Readonly<Reco
     world.state.statuses.filter((one) => String(one.boardId) === request.params.id).map((one) => statusRow(world, one)),
   );
 
+/** every board has the types its tickets ever had, and the usual ones */
+const types = ({ world }: PsaSandboxContext, request: { params: Readonly<Record<string, string>> }): Row[] => {
+  const board = world.state.boards.find((one) => String(one.id) === request.params.id);
+  return byName(
+    typeNames(world).map((name) => ({
+      id: typeId(name),
+      name,
+      board: { id: board?.id, name: board?.name },
+      defaultFlag: false,
+      inactiveFlag: false,
+    })),
+  );
+};
+
 export const setupRoutes: PsaRoute[] = [
   route('GET', '/system/info', ({ origin }, { state }) => ({
     status: 200,
@@ -59,6 +82,11 @@ export const setupRoutes: PsaRoute[] = [
   route('GET', '/service/boards/:id/statuses', (request, context) =>
     context.world.state.boards.some((board) => String(board.id) === request.params.id)
       ? listOf(statuses)(request, context)
+      : notThere('Board', request.params.id ?? ''),
+  ),
+  route('GET', '/service/boards/:id/types', (request, context) =>
+    context.world.state.boards.some((board) => String(board.id) === request.params.id)
+      ? listOf(types)(request, context)
       : notThere('Board', request.params.id ?? ''),
   ),
   ...collection('/service/priorities', priorityRows, 'Priority'),

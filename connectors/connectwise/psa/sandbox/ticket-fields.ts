@@ -2,7 +2,7 @@
 // nothing, like the real thing.
 import type { WorldTicket } from '#connectors/sdk/sandbox/world-types.ts';
 import { type Problem, type PsaSandboxContext, record } from './psa-answers.ts';
-import { priorities } from './rows.ts';
+import { priorities, typeId, typeNames } from './rows.ts';
 
 type Change = Partial<Omit<WorldTicket, 'id'>>;
 type Writer = (value: unknown, ticket: { boardId: number }, context: PsaSandboxContext) => Change | Problem;
@@ -61,9 +61,9 @@ const writers: Record<string, Writer> = {
     const owner = world.state.people.find((entry) => refersTo(value, { ...entry, identifier: entry.handle }));
     return owner?.isActive ? { ownerId: owner.id } : { message: 'owner does not exist or is inactive', field: 'owner' };
   },
-  type: (value) => {
-    const { name } = record(value);
-    return typeof name === 'string' ? { category: name } : { message: 'type does not exist', field: 'type' };
+  type: (value, _ticket, { world }) => {
+    const name = typeNames(world).find((one) => refersTo(value, { id: typeId(one), name: one }));
+    return name ? { category: name } : { message: 'type does not exist on the board', field: 'type' };
   },
 };
 

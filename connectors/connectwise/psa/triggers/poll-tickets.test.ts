@@ -42,7 +42,7 @@ describe('polling for changed tickets', () => {
     expect(await poll()).toEqual([]);
   });
 
-  it('a change within the second of the last one is not lost', async () => {
+  it('quirk 5: a change within the second of the last one is not lost', async () => {
     await poll();
     psa.pass(60_000);
     const first = add('first');

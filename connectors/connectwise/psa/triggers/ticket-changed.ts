@@ -9,7 +9,7 @@ import type { PsaSecrets, PsaSettings } from '../auth.ts';
 import type { PsaContext } from '../client.ts';
 import { judgeKeyUrl, signingKey } from './callback-key.ts';
 import { callbackUrl } from './callback-url.ts';
-import { registerCallback } from './register-callback.ts';
+import { listCallbacks, registerCallback } from './register-callback.ts';
 
 const deliveryShape = z.object({
   MessageId: z.string().min(1).max(200).nullish(),
@@ -64,6 +64,17 @@ export const ticketChanged: WebhookTrigger<PsaSettings, PsaSecrets> = {
   async register(context, url) {
     await registerCallback(context, url);
     return {};
+  },
+
+  /** ConnectWise switches a callback off after three days of failures. */
+  async check(context, url) {
+    const wanted = callbackUrl(url);
+    const own = (await listCallbacks(context)).filter((one) => one.url === wanted);
+    if (own.some((one) => !one.inactiveFlag)) return { isActive: true };
+    return {
+      isActive: false,
+      why: own.length > 0 ? 'ConnectWise switched the callback off after failures.' : 'The callback is not registered.',
+    };
   },
 };
 
