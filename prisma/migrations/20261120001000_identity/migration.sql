@@ -2,6 +2,9 @@
 -- and what a person decided. People at clients, with the same rows.
 
 -- ── devices and clients ──
+-- a new foreign key reads the whole table: the owner must see it for that moment
+ALTER TABLE client NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE device NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE client ADD COLUMN merged_into_id uuid;
 ALTER TABLE client ADD CONSTRAINT client_merged_into_fkey FOREIGN KEY (org_id, merged_into_id) REFERENCES client(org_id, id);
 ALTER TABLE client_identity
@@ -18,6 +21,9 @@ ALTER TABLE device_identity
   ADD COLUMN reason text NOT NULL DEFAULT '',
   ADD COLUMN facts jsonb NOT NULL DEFAULT '{}',
   ADD COLUMN gone_at timestamptz(3);
+
+ALTER TABLE client FORCE ROW LEVEL SECURITY;
+ALTER TABLE device FORCE ROW LEVEL SECURITY;
 
 -- ── people ──
 CREATE TABLE person (
