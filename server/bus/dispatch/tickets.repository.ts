@@ -1,8 +1,10 @@
 // Our copy of a vendor's ticket, kept after every answer that tells of it.
 import type { Ticket } from '#connectors/sdk/nouns.ts';
-import type { Db } from '#server/platform/db/database.ts';
+import { type Db, sqlOfPrisma } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
+import { findStatusMapping } from '#server/platform/tickets/status-mapping.repository.ts';
+import { stageOf } from '#server/platform/tickets/ticket-stage.ts';
 
 export interface TicketLinks {
   clientId?: string | null;
@@ -27,10 +29,15 @@ export async function saveTicket(
   const vendorAt = ticket.updatedAt ? new Date(ticket.updatedAt) : null;
   // an answer that was overtaken by a later one changes nothing
   if (known?.vendorAt && vendorAt && known.vendorAt > vendorAt) return known.id;
+  const status = ticket.status.name ?? ticket.status.id;
+  const standing = { statusId: ticket.status.id, boardId: ticket.board?.id ?? null };
+  const mapping = await findStatusMapping(tenant, sqlOfPrisma(db), connectionId);
   const facts = {
     title: ticket.title,
     description: ticket.description,
-    status: ticket.status.name ?? ticket.status.id,
+    status,
+    ...standing,
+    stage: stageOf({ ...standing, statusName: status, isClosed: ticket.isClosed }, mapping),
     isClosed: ticket.isClosed,
     priority: ticket.priority,
     category: ticket.category,

@@ -25,6 +25,8 @@ export interface ReadTicket {
   id: string;
   title: string;
   description: string | null;
+  /** null where the vendor has no boards, or does not tell */
+  board: VendorRef | null;
   status: VendorRef;
   isClosed: boolean;
   priority: string | null;

@@ -1,12 +1,13 @@
 // Our words and what a vendor calls them, per connection. A row says: this word, on this board, is that value.
 import { z } from 'zod';
 
+// where a ticket stands, in the order it goes through them
+export { ticketStages } from '#server/platform/tickets/ticket-stage.ts';
+
 export const mappingKinds = ['status', 'priority', 'category'] as const;
 export const mappingKind = z.enum(mappingKinds);
 export type MappingKind = z.infer<typeof mappingKind>;
 
-/** Where a ticket stands, in the order it goes through them. */
-export const ticketStages = ['new', 'in-progress', 'waiting-customer', 'waiting-vendor', 'resolved', 'closed'] as const;
 /** The most urgent first. */
 export const priorityWords = ['critical', 'high', 'medium', 'low'] as const;
 

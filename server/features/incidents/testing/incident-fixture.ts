@@ -108,6 +108,7 @@ export const ticketOf = (id: string, changes: Partial<ReadTicket> = {}): ReadTic
   id,
   title: 'The printer does not print',
   description: null,
+  board: null,
   status: { id: 's1', name: 'New' },
   isClosed: false,
   priority: 'medium',
