@@ -13,7 +13,7 @@ interface Rule {
   culprit: string;
 }
 
-const tests = /\.test\.tsx?$|\.contract\.ts$|\/testing\/|\/crash\/|\/durable-ack\/|\/bench-[^/]+\.ts$/;
+const tests = /\.test\.tsx?$|\.contract\.ts$|\/testing\/|\/crash\/|\/stacks\/|\/durable-ack\/|\/bench-[^/]+\.ts$/;
 const rules: Rule[] = [
   {
     title: 'only platform/env.ts reads the environment',

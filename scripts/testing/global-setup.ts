@@ -19,7 +19,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   await ensurePrismaClient();
-  const files = await project.vitest.globTestSpecifications(project.vitest.filenamePattern);
+  const files = await project.vitest.globTestSpecifications(filtersOf(project));
   const wanted = project.vitest.config.related ?? [];
   const needsDatabase = [...files.map((file) => file.moduleId), ...wanted].some((file) =>
     /\.db\.test\.tsx?$/.test(file),
@@ -40,4 +40,12 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+}
+
+/** The paths named on the command line. Vitest keeps them, but not in its types; without them every file counts. */
+function filtersOf(project: TestProject): string[] | undefined {
+  const kept: unknown = Reflect.get(project.vitest, 'filenamePattern');
+  const isList = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return isList(kept) ? kept : undefined;
 }
