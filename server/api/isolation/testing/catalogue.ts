@@ -18,11 +18,17 @@ const withoutTenant = new Set([
   'sign_in_throttle', // hashes of addresses and accounts, before anybody is known
   'instance_setting', // of the installation
   'executor', // our own processes
+  'address_governor', // requests per vendor from this installation's address; keyed by a hash
   '_prisma_migrations',
 ]);
 /** Functions that look across tenants, and all they tell: ids and counts, a name or a hash, never content. */
 const doorsAcrossTenants: Record<string, string> = {
-  route_connection: 'TABLE(org_id uuid, connector text, ingest_secret_hash bytea, status connection_status)',
+  route_connection:
+    'TABLE(org_id uuid, connector text, ingest_secret_hash bytea, former_secret_hash bytea, former_until timestamp with time zone, status connection_status)',
+  due_hook_checks: 'TABLE(org_id uuid, connection_id uuid)',
+  due_polls: 'TABLE(org_id uuid, connection_id uuid, connector text, trigger text)',
+  pending_inbox_connections: 'TABLE(org_id uuid, connection_id uuid, oldest uuid, waiting bigint)',
+  erase_expired_seals: 'bigint',
   route_script_callback: 'TABLE(org_id uuid, token_hash bytea)',
   pending_inbox_orgs: 'TABLE(org_id uuid, oldest uuid, waiting bigint)',
   list_org_ids: 'SETOF uuid',
