@@ -1,6 +1,11 @@
 // Every capability there is, in the words of a playbook: ids are ours. The bus translates them per connection.
 import { z } from 'zod';
-import { type CapabilityName, capabilityContracts, capabilityNames } from '#connectors/sdk/capability-contracts.ts';
+import {
+  type CapabilityContract,
+  type CapabilityName,
+  capabilityContracts,
+  capabilityNames,
+} from '#connectors/sdk/capability-contracts.ts';
 import type { CapabilityCatalog, CapabilityInfo } from '#server/engine/ports/capabilities.ts';
 
 /** Arguments that name something of ours. */
@@ -40,8 +45,12 @@ export const ticketOutputs: ReadonlySet<CapabilityName> = new Set([
 
 const infos = new Map<string, CapabilityInfo>(
   capabilityNames.map((name) => {
-    const { effect, idempotency, shape, title } = capabilityContracts[name];
-    return [name, { name, effect, idempotency, shape, title, input: ownInput(name), output: ownOutput(name) }];
+    const { effect, idempotency, shape, title, literalInputs }: CapabilityContract = capabilityContracts[name];
+    const rules = literalInputs ? { literalInputs } : {};
+    return [
+      name,
+      { name, effect, idempotency, shape, title, ...rules, input: ownInput(name), output: ownOutput(name) },
+    ];
   }),
 );
 

@@ -7,7 +7,7 @@ import type { YamlPath } from '../spec/diagnostic.ts';
 import { sayValue } from '../spec/schema-diagnostics.ts';
 import { checkTemplate, type ExpressionScope } from './expression-scope.ts';
 
-const hasTemplate = (value: unknown): boolean => {
+export const hasTemplate = (value: unknown): boolean => {
   if (typeof value === 'string') return value.includes('${{');
   if (Array.isArray(value)) return value.some(hasTemplate);
   return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate);
@@ -62,6 +62,15 @@ export const checkArguments = (
   const shape: Record<string, z.ZodType> = info.input.shape;
   const known = Object.keys(shape);
   for (const [key, value] of Object.entries(given)) {
+    if (info.literalInputs?.includes(key) && hasTemplate(value)) {
+      scope.report([...at, key], {
+        code: 'policy',
+        message: `"${key}" of ${info.name} is written out and never computed.`,
+        found: sayValue(value),
+        fix: Object.hasOwn(shape, 'parameters') ? 'give what differs from run to run as `parameters`' : 'write it out',
+      });
+      continue;
+    }
     const schema = Object.hasOwn(shape, key) ? shape[key] : undefined;
     if (schema === undefined) {
       scope.report([...at, key], {

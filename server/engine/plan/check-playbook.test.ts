@@ -225,6 +225,29 @@ const refusals: [string, SampleParts, { code: string; at: string; message: RegEx
     { steps: scriptStep.replace('script: clean', 'script: "${{ alert.title }}"') },
     { code: 'policy', at: 'alert.title', message: /never computed/ },
   ],
+  ...['"Get-Item ${{ device.name }}"', '"${{ alert.title }}"'].map((text): (typeof refusals)[number] => [
+    `a command text with ${text} in it`,
+    {
+      steps: `- approve: {}\n- call: command.run\n  with:\n    device: d\n    shell: powershell\n    text: ${text}`,
+      more: '# command.run',
+    },
+    {
+      code: 'policy',
+      at: 'text: ',
+      message: /"text" of command.run is written out and never computed/,
+      fix: /parameters/,
+    },
+  ]),
+  [
+    'a computed shell in an undo',
+    {
+      steps: scriptStep.replace(
+        '{ impossible: it is a test }',
+        '{ call: command.run, with: { device: d, text: x, shell: "${{ device.osFamily }}" } }',
+      ),
+    },
+    { code: 'policy', at: 'osFamily', message: /"shell" of command.run is written out/ },
+  ],
   [
     'an unknown parameter of a script',
     { steps: scriptStep.replace('days: 14', 'dayz: 14') },

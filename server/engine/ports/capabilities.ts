@@ -11,6 +11,8 @@ export interface CapabilityInfo {
   idempotency: Idempotency;
   shape: 'direct' | 'job';
   title: string;
+  /** arguments that stand in the playbook as they are: nothing computed or received may become part of them */
+  literalInputs?: readonly string[];
   input: z.ZodType;
   output: z.ZodType;
 }

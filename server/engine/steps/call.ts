@@ -1,9 +1,10 @@
 // call: one capability, with everything that makes a side effect safe.
 import { ExpressionError } from '../expression/cel-syntax.ts';
 import { resolveTemplates } from '../expression/template.ts';
+import { hasTemplate } from '../plan/check-arguments.ts';
 import type { CompiledStepOf } from '../plan/compiled-step.ts';
 import type { ApprovalPlan } from '../ports/approvals.ts';
-import type { Json } from '../ports/run-records.ts';
+import type { Json, JsonObject } from '../ports/run-records.ts';
 import { limits } from '../run/limits.ts';
 import { isApprovedCall, planCall } from '../run/match-plan.ts';
 import { performCall } from '../run/perform-call.ts';
@@ -16,9 +17,16 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Arguments as the capability wants them, defaults filled in. @throws ExpressionError | ArgumentError */
 export const resolveArguments = (capability: string, given: Json, context: RunContext): Json => {
   const info = context.ports.catalog.get(capability);
+  // checked when it was published; a catalogue may have become stricter since
+  const computed = info?.literalInputs?.find((name) => isObject(given) && hasTemplate(given[name]));
+  if (computed !== undefined)
+    throw new ArgumentError(`"${computed}" of ${capability} is written out and never computed.`);
   const parsed = info?.input.safeParse(resolveTemplates(given, context.facts()));
   if (parsed === undefined) throw new ArgumentError(`There is no capability "${capability}".`);
   if (parsed.success) return parsed.data as Json;
