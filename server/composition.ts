@@ -90,6 +90,7 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     audit: { database, now },
     connections: composeConnections(parts),
     devices: { database },
+    identity: { database, now },
     inbox: { database },
     overview: { database, now, stopping, watchOrgEveryMs: 2_000 },
     people: { database },

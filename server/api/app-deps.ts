@@ -4,6 +4,7 @@ import type { ApprovalsDeps } from '#server/features/approvals/list-approvals.ts
 import type { AuditDeps } from '#server/features/audit/list-audit.ts';
 import type { ConnectionsDeps } from '#server/features/connections/connections-deps.ts';
 import type { DevicesDeps } from '#server/features/devices/list-devices.ts';
+import type { IdentityDeps } from '#server/features/identity/identity-deps.ts';
 import type { InboxDeps } from '#server/features/inbox/list-incidents.ts';
 import type { OverviewDeps } from '#server/features/overview/read-overview.ts';
 import type { WatchOrgDeps } from '#server/features/overview/watch-org.ts';
@@ -33,6 +34,7 @@ export interface AppDeps {
   audit: AuditDeps;
   connections: ConnectionsDeps;
   devices: DevicesDeps;
+  identity: IdentityDeps;
   inbox: InboxDeps;
   overview: OverviewDeps & WatchOrgDeps;
   people: PeopleDeps;

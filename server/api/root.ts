@@ -4,6 +4,7 @@ import { makeApprovalsRouter } from '#server/features/approvals/approvals.router
 import { makeAuditRouter } from '#server/features/audit/audit.router.ts';
 import { makeConnectionsRouter } from '#server/features/connections/connections.router.ts';
 import { makeDevicesRouter } from '#server/features/devices/devices.router.ts';
+import { makeIdentityRouter } from '#server/features/identity/identity.router.ts';
 import { makeInboxRouter } from '#server/features/inbox/inbox.router.ts';
 import { makeMappingRouter } from '#server/features/mapping/mapping.router.ts';
 import { makeOverviewRouter } from '#server/features/overview/overview.router.ts';
@@ -21,6 +22,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     audit: makeAuditRouter(deps.audit),
     connections: makeConnectionsRouter(deps.connections),
     devices: makeDevicesRouter(deps.devices),
+    identity: makeIdentityRouter(deps.identity),
     inbox: makeInboxRouter(deps.inbox),
     mapping: makeMappingRouter({}),
     overview: makeOverviewRouter(deps.overview),

@@ -4,7 +4,7 @@ import { AppError } from '#server/platform/errors.ts';
 import { isId } from '#server/platform/ids.ts';
 import { cutPage } from '#server/platform/paging.schema.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { countOpenIncidents, findClients, findDevices } from './devices.repository.ts';
+import { countConflicts, countOpenIncidents, findClients, findDevices } from './devices.repository.ts';
 import type { ListDevicesInput, listClientsOutput, listDevicesOutput } from './list-devices.schema.ts';
 
 export interface DevicesDeps {
@@ -14,14 +14,15 @@ export interface DevicesDeps {
 export const listDevices = (tenant: TenantContext, input: ListDevicesInput, deps: DevicesDeps) =>
   deps.database.withTenant(tenant, async (db): Promise<z.infer<typeof listDevicesOutput>> => {
     if (input.cursor && !isId(input.cursor)) throw new AppError('INVALID_INPUT', { message: 'No such page.' });
-    const rows = await findDevices(tenant, db, input);
-    const counts = await countOpenIncidents(
-      tenant,
-      db,
-      rows.map((row) => row.id),
+    const page = cutPage(await findDevices(tenant, db, input), input.limit, (device) => device.id);
+    const ids = page.items.map(({ id }) => id);
+    const open = new Map(
+      (await countOpenIncidents(tenant, db, ids)).map((count) => [count.deviceId, count._count._all]),
     );
-    const openByDevice = new Map(counts.map((count) => [count.deviceId, count._count._all]));
-    const devices = rows.map((row) => ({
+    const conflicts = new Map(
+      (await countConflicts(tenant, db, ids)).map((count) => [count.subjectId, count._count._all]),
+    );
+    const items = page.items.map((row) => ({
       id: row.id,
       name: row.name,
       client: row.client,
@@ -30,15 +31,20 @@ export const listDevices = (tenant: TenantContext, input: ListDevicesInput, deps
       serial: row.serial,
       online: row.online,
       lastSeenAt: row.lastSeenAt,
+      goneAt: row.goneAt,
       identities: row.identities.map((identity) => ({
         connector: identity.connection.connector,
         connection: identity.connection.name,
         externalId: identity.externalId,
         matchedBy: identity.matchedBy,
+        confidence: identity.confidence,
+        reason: identity.reason,
+        isGone: identity.goneAt !== null,
       })),
-      openIncidents: openByDevice.get(row.id) ?? 0,
+      openIncidents: open.get(row.id) ?? 0,
+      conflicts: conflicts.get(row.id) ?? 0,
     }));
-    return cutPage(devices, input.limit, (device) => device.id);
+    return { items, nextCursor: page.nextCursor };
   });
 
 export const listClients = (tenant: TenantContext, deps: DevicesDeps) =>

@@ -71,5 +71,21 @@ export function matchDevice(seen: SeenDevice, known: KnownDevice[]): { id: strin
   );
 }
 
+/**
+ * For a device that nothing was matched to: the known ones it may be, when there is more than one. Equal serials are
+ * looked for among all devices, not here; a network address alone may be a docking station's.
+ */
+export function findRivals(seen: SeenDevice, known: KnownDevice[]): string[] {
+  const serial = plainSerial(seen.serial);
+  const rivals = known.filter(
+    (device) =>
+      seen.clientId !== null &&
+      device.clientId === seen.clientId &&
+      sameName(device, seen) &&
+      (serial === null || plainSerial(device.serial) === null),
+  );
+  return rivals.length > 1 ? rivals.map(({ id }) => id) : [];
+}
+
 const sameName = (a: { name: string }, b: { name: string }): boolean =>
   a.name.trim().toLowerCase() === b.name.trim().toLowerCase();

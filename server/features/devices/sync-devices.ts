@@ -1,18 +1,22 @@
-// Devices as a connection told of them, made ours: one device, one identity per connection.
+// Devices as a connection told of them, made ours: one device, one record per connection. A person's word counts more
+// than any sign; where signs fit several devices, that is kept as a conflict and nothing is guessed.
 import type { Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 import { storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { type MatchedBy, matchDevice, plainMacs, plainSerial } from './sync-device-match.ts';
 import {
+  confidenceOfDevice,
   type DeviceFacts,
-  findCandidates,
-  findIdentities,
-  insertDevice,
-  saveIdentity,
-  takeSyncTurn,
-  updateDevice,
-} from './sync-devices.repository.ts';
+  type DeviceMatch,
+  deviceSubjects,
+  type FoundConflict,
+  placeKey,
+  saveConflicts,
+  takeIdentityTurn,
+  wordsInForce,
+} from '../identity/public.ts';
+import { findRivals, matchDevice, plainMacs, plainSerial } from './sync-device-match.ts';
+import { findCandidates, findRecords, insertDevice, movedClient, saveRecord } from './sync-devices.repository.ts';
 
 /** Ids are the vendor's. */
 export interface VendorDevice {
@@ -47,70 +51,98 @@ export async function syncDevices(
   devices: VendorDevice[],
   clientIds: ReadonlyMap<string, string>,
 ): Promise<SyncedDevices> {
-  await takeSyncTurn(tenant, db);
-  const known = await findIdentities(
+  await takeIdentityTurn(tenant, db);
+  const known = new Map(
+    (
+      await findRecords(
+        tenant,
+        db,
+        connectionId,
+        devices.map(({ id }) => id),
+      )
+    ).map((record) => [record.externalId, record]),
+  );
+  const result: SyncedDevices = { added: 0, matched: 0, ids: new Map() };
+  const strangers = devices.filter(({ id }) => !known.has(id));
+  const words = await wordsInForce(
     tenant,
     db,
-    connectionId,
-    devices.map((device) => device.id),
+    'device',
+    deviceSubjects,
+    strangers.map(({ id }) => ({ connectionId, externalId: id })),
   );
-  const result: SyncedDevices = {
-    added: 0,
-    matched: 0,
-    ids: new Map(known.map((identity) => [identity.externalId, identity.deviceId])),
-  };
-  const strangers = devices.filter((device) => !result.ids.has(device.id));
   let candidates =
     strangers.length === 0
       ? []
       : await findCandidates(tenant, db, connectionId, {
-          serials: strangers.flatMap((device) => device.serial ?? []),
+          serials: strangers.flatMap((device) => device.serial?.trim() || []),
           macs: strangers.flatMap((device) => plainMacs(device.macs)),
           names: strangers.map((device) => device.name),
         });
-
+  const conflicts: FoundConflict[] = [];
   for (const device of devices) {
-    const facts = factsOf(device, clientIds);
-    let deviceId = result.ids.get(device.id);
-    let matchedBy: MatchedBy = 'new';
+    const facts = factsOf(device);
+    const clientId = device.client ? (clientIds.get(device.client.id) ?? null) : null;
+    const record = known.get(device.id);
+    let deviceId = record?.deviceId;
+    let matchedBy: DeviceMatch = 'new';
     if (!deviceId) {
-      const match = matchDevice(facts, candidates);
+      const word = words.get(placeKey({ connectionId, externalId: device.id }));
+      const seen = { name: facts.name ?? device.id, clientId, serial: facts.serial, macs: facts.macs };
+      const allowed = candidates.filter(({ id }) => !word?.not.has(id));
+      const match = word?.sameAs ? { id: word.sameAs, by: 'decision' as const } : matchDevice(seen, allowed);
       if (match) {
-        deviceId = match.id;
-        matchedBy = match.by;
+        [deviceId, matchedBy] = [match.id, match.by];
         result.matched++;
-        candidates = candidates.filter((candidate) => candidate.id !== match.id);
+        candidates = candidates.filter(({ id }) => id !== match.id);
+      } else {
+        deviceId = newId();
+        await insertDevice(tenant, db, deviceId, { ...facts, clientId, name: seen.name });
+        result.added++;
+        const rivals = findRivals(seen, allowed);
+        if (rivals.length > 0) conflicts.push(twoCandidates(deviceId, rivals));
       }
     }
-    if (deviceId) {
-      await updateDevice(tenant, db, deviceId, facts);
-    } else {
-      deviceId = newId();
-      await insertDevice(tenant, db, deviceId, facts);
-      result.added++;
-    }
     result.ids.set(device.id, deviceId);
-    const seenAt = new Date();
-    await saveIdentity(tenant, db, {
+    const moved =
+      record &&
+      (await movedClient(tenant, db, connectionId, record, { externalId: device.client?.id ?? null, clientId }));
+    if (moved) conflicts.push({ ...moved, subjectId: deviceId });
+    await saveRecord(tenant, db, {
       id: newId(),
       deviceId,
       connectionId,
       externalId: device.id,
       matchedBy,
-      seenAt,
+      ...confidenceOfDevice(matchedBy),
+      facts,
+      seenAt: new Date(),
     });
   }
+  await deviceSubjects.settle(tenant, db, [...result.ids.values()]);
+  await saveConflicts(tenant, db, 'device', [], conflicts);
   return result;
 }
 
-const factsOf = (device: VendorDevice, clientIds: ReadonlyMap<string, string>): DeviceFacts => ({
-  clientId: device.client ? (clientIds.get(device.client.id) ?? null) : null,
+const twoCandidates = (subjectId: string, candidateIds: string[]): FoundConflict => ({
+  kind: 'device',
+  topic: 'two-candidates',
+  key: `two-candidates:${subjectId}:${candidateIds.toSorted().join(',')}`.slice(0, 500),
+  subjectId,
+  detail: { candidateIds: candidateIds.slice(0, 10) },
+});
+
+const factsOf = (device: VendorDevice): DeviceFacts => ({
   name: storableText(device.name),
+  client: device.client && {
+    id: device.client.id,
+    name: device.client.name === null ? null : storableText(device.client.name),
+  },
   os: device.os === null ? null : storableText(device.os),
   osFamily: device.osFamily,
   role: device.role,
   serial: plainSerial(device.serial) === null ? null : storableText(device.serial ?? '').trim() || null,
   macs: plainMacs(device.macs),
   online: device.online,
-  lastSeenAt: device.lastSeenAt ? new Date(device.lastSeenAt) : null,
+  lastSeenAt: device.lastSeenAt,
 });

@@ -1,0 +1,16 @@
+import type { Database } from '#server/platform/db/database.ts';
+import { clientSubjects } from './client-subjects.ts';
+import { deviceSubjects } from './device-subjects.ts';
+import { personSubjects } from './person-subjects.ts';
+import type { SubjectKind, SubjectStore } from './subject-store.ts';
+
+export interface IdentityDeps {
+  database: Database;
+  now: () => Date;
+}
+
+export const subjectStores: Record<SubjectKind, SubjectStore> = {
+  device: deviceSubjects,
+  client: clientSubjects,
+  person: personSubjects,
+};
