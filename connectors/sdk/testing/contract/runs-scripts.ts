@@ -18,7 +18,7 @@ export function runsScriptsOnce(bed: ContractBed): void {
     const executions = (tag: string) => bed.running.sandbox.ledger.executionsByTag()[tag] ?? 0;
 
     it('start, poll from another process, result in our nouns', async () => {
-      const tag = tagOf('run');
+      const tag = tagOf(`${name}.run`);
       const on = context();
       const ref = await job()?.start(on, await inputFor(name), { tag });
       expect(on.mutations().length).toBe(1);
@@ -28,7 +28,7 @@ export function runsScriptsOnce(bed: ContractBed): void {
       expect(executions(tag)).toBe(1);
     });
     it('a start that got lost is found by its tag and runs once; one that never was is not found', async () => {
-      const tag = tagOf('lost');
+      const tag = tagOf(`${name}.lost`);
       const input = await inputFor(name);
       const on = context();
       await connector.test(on);
@@ -48,7 +48,7 @@ export function runsScriptsOnce(bed: ContractBed): void {
       }, 'the lost run is found');
       expect(scriptResultSchema.parse(await finish(context(), found.job)).outcome).toBe('success');
       expect(executions(tag)).toBe(1);
-      const other = await job()?.reconcile(context(), input, { tag: tagOf('never'), notBefore });
+      const other = await job()?.reconcile(context(), input, { tag: tagOf(`${name}.never`), notBefore });
       expect(other).toEqual({ found: false });
     });
     it('refuses text that could become a command, before anything is sent', async () => {
