@@ -16,6 +16,7 @@ import type { DrainDeps } from './features/ingest/drain-inbox.ts';
 import { startInboxWorker } from './features/ingest/inbox-worker.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
+import { eraseExpiredSeals } from './features/seals/public.ts';
 import { advanceThinking, type TriageDeps, triage } from './features/triage/public.ts';
 import { rewrapAllKeys } from './platform/crypto/rewrap-all-keys.ts';
 import { listOrgIds } from './platform/db/list-org-ids.ts';
@@ -89,6 +90,7 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       onlyOne: true,
       run: async () => void (await settleStaleIncidents({ database })),
     },
+    { name: 'erase-seals', everyMs: 600_000, onlyOne: true, run: async () => void (await eraseExpiredSeals(database)) },
     { name: 'install-library', everyMs: 10_000, onlyOne: true, run: () => installLibraries(parts) },
     ...(env.MSPCLAW_SECRET_PREVIOUS === undefined
       ? []

@@ -96,5 +96,6 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     people: { database },
     playbooks: { database, catalog: parts.bus.catalog, now },
     runs: { database, runtime, now, stopping, watchEveryMs: 700 },
+    seals: { database, keyring: parts.keyring, now },
   };
 }

@@ -11,6 +11,7 @@ import type { WatchOrgDeps } from '#server/features/overview/watch-org.ts';
 import type { PeopleDeps } from '#server/features/people/manage-engineers.ts';
 import type { PlaybooksDeps } from '#server/features/playbooks/list-playbooks.ts';
 import type { RunsDeps } from '#server/features/runs/runs.router.ts';
+import type { SealsDeps } from '#server/features/seals/public.ts';
 
 export interface AuthSettings {
   /** signs sessions; 256 bits */
@@ -40,4 +41,5 @@ export interface AppDeps {
   people: PeopleDeps;
   playbooks: PlaybooksDeps;
   runs: RunsDeps;
+  seals: SealsDeps;
 }

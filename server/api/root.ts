@@ -12,6 +12,7 @@ import { makePeopleRouter } from '#server/features/people/people.router.ts';
 import { makePlaybooksRouter } from '#server/features/playbooks/playbooks.router.ts';
 import { makeRunsRouter } from '#server/features/runs/runs.router.ts';
 import { makeScriptsRouter } from '#server/features/scripts/scripts.router.ts';
+import { makeSealsRouter } from '#server/features/seals/seals.router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
 import type { AppDeps } from './app-deps.ts';
 
@@ -29,6 +30,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     people: makePeopleRouter(deps.people),
     playbooks: makePlaybooksRouter(deps.playbooks),
     runs: makeRunsRouter(deps.runs),
+    seals: makeSealsRouter(deps.seals),
     scripts: makeScriptsRouter({}),
   });
 

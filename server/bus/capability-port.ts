@@ -61,7 +61,7 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     if (!links) throw notFound('run');
     return links;
   }
-  const forFinish = (links: RunLinks) => ({ ...links, runId: links.id });
+  const forFinish = (links: RunLinks, call: CapabilityCall) => ({ ...links, runId: links.id, path: call.path });
 
   async function admit(tenant: TenantContext, call: CapabilityCall, prepared: PreparedCall): Promise<Date | null> {
     const { effect } = capabilityContracts[prepared.name];
@@ -154,7 +154,7 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
       return { kind: 'started', job: storeJob(prepared, ref), pollAfterMs, summary: summarizeStart(prepared.story) };
     }
     const answer = await inConnector(connection, () => directOf(prepared).run(context, input, { tag: call.tag }));
-    return { kind: 'done', ...(await finishCall(tenant, deps, prepared, answer, forFinish(links))) };
+    return { kind: 'done', ...(await finishCall(tenant, deps, prepared, answer, forFinish(links, call))) };
   }
 
   const storeJob = (prepared: PreparedCall, ref: JobRef): Json => ({
@@ -212,7 +212,7 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
           const finished = { name, connection, target, story: storyOf(target) };
           return {
             kind: 'done',
-            ...(await finishCall(tenant, deps, finished, progress.output, forFinish(links))),
+            ...(await finishCall(tenant, deps, finished, progress.output, forFinish(links, call))),
           };
         });
       } catch (error) {
@@ -259,7 +259,7 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
           if (!found.found) return { kind: 'not-found' } as const;
           return {
             kind: 'done',
-            ...(await finishCall(tenant, deps, ready, found.output, forFinish(links))),
+            ...(await finishCall(tenant, deps, ready, found.output, forFinish(links, call))),
           } as const;
         });
       } catch (error) {

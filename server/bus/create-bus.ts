@@ -47,7 +47,7 @@ export function createBus(options: BusOptions): Bus {
   const network = createGuardedNetwork(reach);
   const connections = createConnections({ database, keyring, network, ldap: createGuardedLdap(reach), connectors });
   const health = new ConnectionHealth(database);
-  const dispatch = { database, connectors, connections, health, scripts: new ScriptLibrary() };
+  const dispatch = { database, connectors, connections, health, scripts: new ScriptLibrary(), keyring };
   return {
     capabilities: createCapabilityPort(dispatch),
     catalog: capabilityCatalog,

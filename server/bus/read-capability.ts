@@ -50,7 +50,7 @@ export const createReadCapability =
           return inConnector(connection, () => directOf(ready).run(context, vendorInput(ready), { tag: '' }));
         }),
       );
-      const links = { incidentId: about.incidentId, deviceId: null, clientId: null, runId: null };
+      const links = { incidentId: about.incidentId, deviceId: null, clientId: null, runId: null, path: null };
       const { output, evidence, summary } = await finishCall(tenant, deps, ready, answer, links);
       return { output, evidenceId: evidence[0] ?? '', summary };
     } catch (error) {

@@ -1,6 +1,7 @@
 // What may be kept of an answer: without secrets (by value and by shape), and no larger than a page can show.
 import { redact } from '#connectors/sdk/http/redact.ts';
 import type { Json } from '#server/engine/ports/run-records.ts';
+import { isSealReference } from '#server/platform/crypto/seal-place.ts';
 import { storableText } from '#server/platform/storable-text.ts';
 
 export interface Bounds {
@@ -32,7 +33,9 @@ export function redactJson(value: unknown, secrets: readonly string[], bounds: B
         .slice(0, bounds.items)
         .map(([name, inner]) => [
           redact(storableText(name), secrets),
-          secretNames.test(name) && typeof inner === 'string' ? '[redacted]' : clean(inner, depth + 1),
+          secretNames.test(name) && typeof inner === 'string' && !isSealReference(inner)
+            ? '[redacted]'
+            : clean(inner, depth + 1),
         ]),
     );
   };

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { type CapabilityName, capabilityContracts } from '#connectors/sdk/capability-contracts.ts';
 import type { Connector, DirectCapability, JobCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { redact } from '#connectors/sdk/http/redact.ts';
 import type { Json } from '#server/engine/ports/run-records.ts';
+import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
 import type { Database } from '#server/platform/db/database.ts';
 import { AppError } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
@@ -18,6 +20,7 @@ import { OwnFailure } from './own-failure.ts';
 import { Refused } from './refused.ts';
 import type { ScriptLibrary } from './resolve-script.ts';
 import { type CallTarget, resolveTarget } from './resolve-target.ts';
+import { sealOutputs } from './seal-outputs.repository.ts';
 import { type CallStory, summarizeCall } from './summarize-call.ts';
 
 export interface DispatchDeps {
@@ -26,6 +29,7 @@ export interface DispatchDeps {
   connections: Connections;
   health: ConnectionHealth;
   scripts: ScriptLibrary;
+  keyring: OrgKeyring;
 }
 
 export interface PreparedCall {
@@ -96,10 +100,10 @@ export interface FinishedCall {
 /** The answer checked, translated, and kept as evidence unless it is neither for a run nor for an incident. */
 export async function finishCall(
   tenant: TenantContext,
-  deps: Pick<DispatchDeps, 'database'>,
+  deps: Pick<DispatchDeps, 'database' | 'keyring'>,
   call: Omit<PreparedCall, 'target'> & { target: Pick<CallTarget, 'args' | 'subjects'> },
   answer: unknown,
-  links: (CallLinks & { runId: string | null }) | null,
+  links: (CallLinks & { runId: string | null; path: string | null }) | null,
 ): Promise<FinishedCall> {
   const { connection, name, story, target } = call;
   const { effect, shape, title, output } = capabilityContracts[name];
@@ -112,9 +116,12 @@ export async function finishCall(
       { maybeApplied: effect !== 'read' },
     );
   }
-  const clean = redactJson(parsed.data, connection.secretTexts, outputBounds);
+  const origin = links?.runId && links.path !== null ? { runId: links.runId, path: links.path } : null;
+  const sealed = await sealOutputs(tenant, deps, name, parsed.data, origin);
+  const secretTexts = [...sealed.secrets, ...connection.secretTexts];
+  const clean = redactJson(sealed.output, secretTexts, outputBounds);
   const mapped = await mapOutput(tenant, deps.database, name, clean, { ...target, connectionId: connection.id }, links);
-  const summary = connection.redact(summarizeCall(name, story, mapped as never));
+  const summary = redact(summarizeCall(name, story, mapped as never), secretTexts);
   const evidence: string[] = [];
   if (links && (effect === 'read' || shape === 'job')) {
     evidence.push(
@@ -124,8 +131,8 @@ export async function finishCall(
         connectionId: connection.id,
         capability: name,
         title: summary,
-        request: redactJson(target.args, connection.secretTexts, evidenceBounds),
-        answer: redactJson(mapped, connection.secretTexts, evidenceBounds),
+        request: redactJson(target.args, secretTexts, evidenceBounds),
+        answer: redactJson(mapped, secretTexts, evidenceBounds),
       }),
     );
   }

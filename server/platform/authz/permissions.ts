@@ -22,6 +22,8 @@ const lowestRole = {
   'run.start': 'technician',
   'run.cancel': 'technician',
   'approval.decide': 'technician',
+  /** see a secret value that a run brought (a temporary password), once */
+  'seal.open': 'technician',
 
   /** say what became of a side effect whose answer was lost */
   'run.settle': 'engineer',
