@@ -10,15 +10,23 @@ import type { Exchange } from '../sandbox/sandbox-server.ts';
 import { knownProperties, type OpenApiSchema, toJsonSchema, unknownFields } from './openapi-schema.ts';
 import { fromSwagger, isSwaggerDocument } from './swagger-document.ts';
 
+interface RequestBody {
+  required?: boolean;
+  content?: Record<string, { schema?: OpenApiSchema }>;
+}
 export interface Operation {
   parameters?: { in: string; name: string; required?: boolean; schema?: OpenApiSchema; $ref?: string }[];
-  requestBody?: { required?: boolean; content?: Record<string, { schema?: OpenApiSchema }> };
+  requestBody?: RequestBody & { $ref?: string };
   responses?: Record<string, { content?: Record<string, { schema?: OpenApiSchema }> }>;
 }
 type PathItem = Record<string, Operation> & { parameters?: Operation['parameters'] };
 export interface OpenApiDocument {
   paths: Record<string, PathItem>;
-  components?: { schemas?: Record<string, OpenApiSchema>; parameters?: Record<string, unknown> };
+  components?: {
+    schemas?: Record<string, OpenApiSchema>;
+    parameters?: Record<string, unknown>;
+    requestBodies?: Record<string, RequestBody>;
+  };
 }
 
 export interface SpecCheck {
@@ -118,7 +126,9 @@ function findOperation(document: OpenApiDocument, method: string, path: string):
       const shared = name === undefined ? undefined : document.components?.parameters?.[name];
       return (shared ?? parameter) as NonNullable<Operation['parameters']>[number];
     });
-    return { template, operation, parameters };
+    const body = operation.requestBody?.$ref?.split('/').at(-1);
+    const requestBody = body === undefined ? operation.requestBody : document.components?.requestBodies?.[body];
+    return { template, operation: { ...operation, ...(requestBody ? { requestBody } : {}) }, parameters };
   }
   return null;
 }
