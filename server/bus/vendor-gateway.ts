@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CapabilityName } from '#connectors/sdk/capability-contracts.ts';
 import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
-import type { Client, Device, Member, Page } from '#connectors/sdk/nouns.ts';
+import type { Client, Contact, Device, DirectoryUser, Member, Page } from '#connectors/sdk/nouns.ts';
 import type { EntityHint } from '#connectors/sdk/trigger.ts';
 import { AppError, notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
@@ -12,6 +12,7 @@ import type { ConnectionHealth } from './connection/connection-health.ts';
 import { type Connections, type OpenConnection, vendorSettings } from './connection/open-connection.ts';
 import { inConnector } from './dispatch/prepare-call.ts';
 import type { GuardedNetwork } from './network/guarded-sender.ts';
+import { sampleConnection } from './sample-connection.ts';
 
 export interface VendorGatewayDeps {
   connectors: Readonly<Record<string, Connector>>;
@@ -62,7 +63,8 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
   async function* listing<T>(
     tenant: TenantContext,
     connectionId: string,
-    name: 'client.list' | 'member.list' | 'device.list',
+    name: 'client.list' | 'member.list' | 'device.list' | 'contact.list' | 'user.search',
+    more: object = {},
   ): AsyncGenerator<T[]> {
     const connection = await deps.connections.open(tenant, connectionId);
     const capability = connection.connector.capabilities[name];
@@ -72,7 +74,10 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
         tenant,
         connection,
         async (context) =>
-          (await capability.run(context, { cursor, limit: pageLimit }, { tag: '' })) as unknown as Page<T>,
+          // `more` completes the input of the one capability that `name` is
+          (await capability.run(context, { cursor, limit: pageLimit, ...more } as never, {
+            tag: '',
+          })) as unknown as Page<T>,
       ),
     );
   }
@@ -146,6 +151,25 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
     listMembers: (tenant: TenantContext, connectionId: string) => listing<Member>(tenant, connectionId, 'member.list'),
     listDevices: (tenant: TenantContext, connectionId: string) => listing<Device>(tenant, connectionId, 'device.list'),
 
+    listContacts: (tenant: TenantContext, connectionId: string) =>
+      listing<Contact>(tenant, connectionId, 'contact.list'),
+    /** `client`: the vendor's id of the client whose directory it is */
+    listUsers: (tenant: TenantContext, connectionId: string, client: string) =>
+      listing<DirectoryUser>(tenant, connectionId, 'user.search', { client }),
+
+    /** Before anything is saved: does it work, and what would it bring? */
+    async probeDraft(
+      tenant: TenantContext,
+      draft: { name: string; connector: string; settings: unknown; secrets: unknown; isSandbox: boolean },
+    ) {
+      const connector = connectorOf(draft.connector);
+      const connection = deps.connections.openDraft(tenant, { ...draft, connector });
+      const { summary, warnings } = await asking(tenant, connection, (context) => connector.test(context));
+      const signal = AbortSignal.timeout(patienceMs);
+      const sample = await sampleConnection(connection, connection.context({ mayMutate: false, signal }));
+      return { summary, warnings, sample };
+    },
+
     polls: (id: string): { name: string; everySeconds: number }[] =>
       connectorOf(id).triggers.polls.map(({ name, everySeconds }) => ({ name, everySeconds })),
 
@@ -159,6 +183,21 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
       const poll = connection.connector.triggers.polls.find((one) => one.name === name);
       if (!poll) throw notFound('poll');
       return asking(tenant, connection, (context) => poll.poll(context, cursor));
+    },
+
+    /** Settings and keys of every simulated vendor that runs on this machine, by connector. */
+    async sandboxLogins(controlUrl: string): Promise<unknown> {
+      const answer = await deps.network.send(
+        { method: 'GET', url: `${controlUrl.replace(/\/$/, '')}/connections`, mutates: false },
+        {
+          isSandbox: true,
+          timeoutMs: 5_000,
+          maxResponseBytes: 500_000,
+          signal: AbortSignal.timeout(5_000),
+          beforeAttempt: async () => undefined,
+        },
+      );
+      return answer.status < 300 ? answer.json : {};
     },
 
     /** Asks the control door of a sandbox on this machine ("http://127.0.0.1:4100/__sandbox") for news. */

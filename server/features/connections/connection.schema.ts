@@ -117,6 +117,10 @@ export const syncConnectionOutput = z.object({
   clients: z.number(),
   engineers: z.number(),
   devices: z.object({ seen: z.number(), added: z.number(), matched: z.number() }),
+  /** at clients; `isCut`: there are more than are read */
+  people: z.object({ seen: z.number(), added: z.number(), matched: z.number(), isCut: z.boolean() }),
+  /** records that are no longer listed; marked, not deleted */
+  gone: z.number(),
 });
 export type SyncConnectionOutput = z.infer<typeof syncConnectionOutput>;
 

@@ -54,8 +54,17 @@ export const findDeliveries = (tenant: TenantContext, db: Db, connectionId: stri
 export const findClientIdentities = (tenant: TenantContext, db: Db, connectionId: string, externalIds: string[]) =>
   db.clientIdentity.findMany({ where: { orgId: tenant.orgId, connectionId, externalId: { in: externalIds } } });
 
+/** Clients that this connection lists now. */
+export const findListedClients = (tenant: TenantContext, db: Db, connectionId: string) =>
+  db.clientIdentity.findMany({
+    where: { orgId: tenant.orgId, connectionId, goneAt: null },
+    select: { externalId: true, name: true },
+    orderBy: { externalId: 'asc' },
+    take: 5_000,
+  });
+
 export const findClientNames = (tenant: TenantContext, db: Db) =>
-  db.client.findMany({ where: { orgId: tenant.orgId }, select: { id: true, name: true } });
+  db.client.findMany({ where: { orgId: tenant.orgId }, select: { id: true, name: true, mergedIntoId: true } });
 
 export const insertClient = (tenant: TenantContext, db: Db, id: string, name: string) =>
   db.client.upsert({
@@ -68,7 +77,16 @@ export const insertClient = (tenant: TenantContext, db: Db, id: string, name: st
 export const saveClientIdentity = (
   tenant: TenantContext,
   db: Db,
-  identity: { id: string; clientId: string; connectionId: string; externalId: string; name: string },
+  identity: {
+    id: string;
+    clientId: string;
+    connectionId: string;
+    externalId: string;
+    name: string;
+    matchedBy: string;
+    confidence: number;
+    reason: string;
+  },
 ) =>
   db.clientIdentity.upsert({
     where: {
@@ -79,8 +97,8 @@ export const saveClientIdentity = (
       },
     },
     create: { ...identity, orgId: tenant.orgId },
-    // a match that a person corrected stays
-    update: { name: identity.name },
+    // a match that was made stays, a person's above all
+    update: { name: identity.name, seenAt: new Date(), goneAt: null },
   });
 
 /** Tier and skills are ours: a sync never touches them. */

@@ -3,6 +3,7 @@ import type { Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 import { storableText } from '#server/platform/storable-text.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
+import { confidenceOfClient } from '../identity/public.ts';
 import {
   findClientIdentities,
   findClientNames,
@@ -26,18 +27,27 @@ export async function syncClients(
     clients.map((client) => client.id),
   );
   const ids = new Map(known.map((identity) => [identity.externalId, identity.clientId]));
-  const byName = new Map((await findClientNames(tenant, db)).map((client) => [plainName(client.name), client.id]));
+  // a client that was merged leads to the one it turned out to be
+  const byName = new Map(
+    (await findClientNames(tenant, db)).map((client) => [plainName(client.name), client.mergedIntoId ?? client.id]),
+  );
   for (const client of clients) {
     const name = storableText(client.name);
     let clientId = ids.get(client.id);
+    let matchedBy: 'name' | 'new' = 'name';
     if (!clientId) {
       if (!client.isActive) continue;
-      clientId = byName.get(plainName(name)) ?? (await insertClient(tenant, db, newId(), name)).id;
+      clientId = byName.get(plainName(name));
+      if (!clientId) {
+        clientId = (await insertClient(tenant, db, newId(), name)).id;
+        matchedBy = 'new';
+      }
       byName.set(plainName(name), clientId);
       ids.set(client.id, clientId);
     }
     const { id: externalId } = client;
-    await saveClientIdentity(tenant, db, { id: newId(), clientId, connectionId, externalId, name });
+    const match = { matchedBy, ...confidenceOfClient(matchedBy) };
+    await saveClientIdentity(tenant, db, { id: newId(), clientId, connectionId, externalId, name, ...match });
   }
   return ids;
 }

@@ -1,25 +1,34 @@
-// Pulls what a connection knows: customers, technicians, devices. Page by page, each page in a transaction of its own,
+// Pulls what a connection knows: customers, technicians, devices, people at clients. Page by page, each page in a transaction of its own,
 // so that it may be stopped anywhere and run again.
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { writeAudit } from '../audit/public.ts';
 import { syncDevices } from '../devices/public.ts';
+import { markGoneClients, markGoneDevices } from '../identity/public.ts';
 import type { ConnectionInput, SyncConnectionOutput } from './connection.schema.ts';
 import { findConnection, retireEngineers } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { syncClients, syncMembers } from './sync-clients.ts';
+import { syncConnectionPeople } from './sync-connection-people.ts';
 import type { VendorClient, VendorDevice } from './vendor-gateway.ts';
 
 export async function syncConnection(
   tenant: TenantContext,
   input: ConnectionInput,
-  deps: Pick<ConnectionsDeps, 'database' | 'vendors'>,
+  deps: Pick<ConnectionsDeps, 'database' | 'vendors' | 'afterSync'>,
 ): Promise<SyncConnectionOutput> {
   const { database, vendors } = deps;
   const connectionId = input.connectionId;
   const row = await database.withTenant(tenant, (db) => findConnection(tenant, db, connectionId));
   if (!row) throw notFound('connection');
-  const result: SyncConnectionOutput = { clients: 0, engineers: 0, devices: { seen: 0, added: 0, matched: 0 } };
+  const since = new Date();
+  const result: SyncConnectionOutput = {
+    clients: 0,
+    engineers: 0,
+    devices: { seen: 0, added: 0, matched: 0 },
+    people: { seen: 0, added: 0, matched: 0, isCut: false },
+    gone: 0,
+  };
 
   for await (const page of vendors.listClients(tenant, connectionId)) {
     result.clients += (await database.withTenant(tenant, (db) => syncClients(tenant, db, connectionId, page))).size;
@@ -44,15 +53,33 @@ export async function syncConnection(
     result.devices.added += done.added;
     result.devices.matched += done.matched;
   }
+  // an empty list is more likely a missing permission than an MSP that lost everything
+  const listing = { connectionId, since };
+  if (result.clients > 0) {
+    result.gone += await database.withTenant(tenant, (db) => markGoneClients(tenant, db, listing));
+  }
+  if (result.devices.seen > 0) {
+    result.gone += await database.withTenant(tenant, (db) => markGoneDevices(tenant, db, listing));
+  }
+  const people = await syncConnectionPeople(tenant, connectionId, since, deps);
+  result.people = people.found;
+  result.gone += people.gone;
   result.clients ||= seenClients.size;
   await database.withTenant(tenant, (db) =>
     writeAudit(tenant, db, {
       action: 'sync-connection',
       targetKind: 'connection',
       targetId: connectionId,
-      detail: { clients: result.clients, engineers: result.engineers, devices: result.devices.seen },
+      detail: {
+        clients: result.clients,
+        engineers: result.engineers,
+        devices: result.devices.seen,
+        people: result.people.seen,
+        gone: result.gone,
+      },
     }),
   );
+  await deps.afterSync?.(tenant, connectionId);
   return result;
 }
 

@@ -60,6 +60,32 @@ export interface VendorDevice {
   lastSeenAt: string | null;
 }
 
+/** Somebody who works at a client. */
+export interface VendorContact {
+  id: string;
+  name: string;
+  email: string | null;
+  client: { id: string; name: string | null } | null;
+  isActive: boolean;
+}
+
+export interface VendorUser {
+  id: string;
+  principalName: string;
+  name: string;
+  email: string | null;
+  isEnabled: boolean;
+  jobTitle: string | null;
+}
+
+/** A few of what a connection would bring. */
+export interface VendorSample {
+  what: 'clients' | 'devices' | 'tickets';
+  items: { id: string; name: string; detail: string | null }[];
+  hasMore: boolean;
+  why: string | null;
+}
+
 /** News from a poll; re-read from the vendor before anything acts on it. */
 export interface EntityHint {
   entity: 'alert' | 'ticket' | 'device';
@@ -101,6 +127,14 @@ export interface VendorGateway {
   listClients(tenant: TenantContext, connectionId: string): AsyncIterable<VendorClient[]>;
   listMembers(tenant: TenantContext, connectionId: string): AsyncIterable<VendorMember[]>;
   listDevices(tenant: TenantContext, connectionId: string): AsyncIterable<VendorDevice[]>;
+  listContacts(tenant: TenantContext, connectionId: string): AsyncIterable<VendorContact[]>;
+  listUsers(tenant: TenantContext, connectionId: string, client: string): AsyncIterable<VendorUser[]>;
+  probeDraft(
+    tenant: TenantContext,
+    draft: { name: string; connector: string; settings: unknown; secrets: unknown; isSandbox: boolean },
+  ): Promise<TestResult & { sample: VendorSample[] }>;
+  /** of the simulated vendors of this installation, by connector */
+  sandboxLogins(controlUrl: string): Promise<unknown>;
   polls(connector: string): { name: string; everySeconds: number }[];
   poll(
     tenant: TenantContext,
