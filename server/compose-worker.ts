@@ -1,6 +1,6 @@
 // The worker: drains the inbox, advances runs, polls vendors, thinks, and lets incidents follow their runs.
 import { fileURLToPath } from 'node:url';
-import type { Parts } from './composition.ts';
+import { composeMapping, type Parts } from './composition.ts';
 import { advance } from './engine/engine.ts';
 import type { EnginePorts } from './engine/ports/engine-ports.ts';
 import type { Json } from './engine/ports/run-records.ts';
@@ -14,6 +14,7 @@ import {
 import { acceptHints } from './features/ingest/accept-hints.ts';
 import type { DrainDeps } from './features/ingest/drain-inbox.ts';
 import { startInboxWorker } from './features/ingest/inbox-worker.ts';
+import { refreshDueMappings } from './features/mapping/public.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
 import { eraseExpiredSeals } from './features/seals/public.ts';
@@ -68,6 +69,7 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
     },
     log,
   };
+  const mapping = composeMapping(parts);
   const inbox = startInboxWorker(drain);
   const jobs: BackgroundJob[] = [
     {
@@ -91,6 +93,16 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       run: async () => void (await settleStaleIncidents({ database })),
     },
     { name: 'erase-seals', everyMs: 600_000, onlyOne: true, run: async () => void (await eraseExpiredSeals(database)) },
+    {
+      name: 'refresh-mappings',
+      everyMs: 60_000,
+      onlyOne: true,
+      run: async (signal) => {
+        const onError = (error: unknown, where: object) =>
+          log.warn('a mapping was not compared', { ...where, error: String(error) });
+        await refreshDueMappings({ ...mapping, onError, signal });
+      },
+    },
     { name: 'install-library', everyMs: 10_000, onlyOne: true, run: () => installLibraries(parts) },
     ...(env.MSPCLAW_SECRET_PREVIOUS === undefined
       ? []

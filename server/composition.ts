@@ -6,6 +6,7 @@ import { type Bus, createBus } from './bus/create-bus.ts';
 import { registeredConnectors } from './bus/registry.ts';
 import { createAccountsDeps } from './features/accounts/public.ts';
 import type { ConnectionsDeps } from './features/connections/public.ts';
+import { type MappingDeps, refreshMapping, VendorWords } from './features/mapping/public.ts';
 import { createKeyEncryptionKeys } from './platform/crypto/key-encryption-keys.ts';
 import { createOrgKeyring, type OrgKeyring } from './platform/crypto/org-keyring.ts';
 import { createOrgKeyStore } from './platform/crypto/org-keys.repository.ts';
@@ -50,11 +51,21 @@ export function composeParts(part: string): Parts {
 }
 
 /** The connections feature over the bus; also used by the seed. */
-export const composeConnections = ({ database, keyring, bus, env: settings, now }: Parts): ConnectionsDeps => ({
+export const composeConnections = (parts: Parts, mapping = composeMapping(parts)): ConnectionsDeps => ({
+  database: parts.database,
+  keyring: parts.keyring,
+  vendors: parts.bus.gateway,
+  baseUrl: parts.env.MSPCLAW_URL ?? `http://localhost:${parts.env.PORT}`,
+  now: parts.now,
+  afterSync: (tenant, connectionId) =>
+    refreshMapping(tenant, connectionId, mapping).catch((error: unknown) => {
+      parts.log.warn({ connectionId, error: String(error) }, 'the mapping was not compared after a sync');
+    }),
+});
+
+export const composeMapping = ({ database, bus, now }: Parts): MappingDeps => ({
   database,
-  keyring,
-  vendors: bus.gateway,
-  baseUrl: settings.MSPCLAW_URL ?? `http://localhost:${settings.PORT}`,
+  words: new VendorWords({ source: bus.lists, now }),
   now,
 });
 
@@ -73,6 +84,7 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
   const { database, now, env: settings } = parts;
   process.once('SIGTERM', () => parts.stopping.abort());
   const stopping = parts.stopping.signal;
+  const mapping = composeMapping(parts);
   const runtime = { signal: signalRun, cancel: cancelRun };
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
   return {
@@ -88,10 +100,11 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     accounts: createAccountsDeps(database, now),
     approvals: { database, runtime, now },
     audit: { database, now },
-    connections: composeConnections(parts),
+    connections: composeConnections(parts, mapping),
     devices: { database },
     identity: { database, now },
     inbox: { database },
+    mapping,
     overview: { database, now, stopping, watchOrgEveryMs: 2_000 },
     people: { database },
     playbooks: { database, catalog: parts.bus.catalog, now },

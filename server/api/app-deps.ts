@@ -6,6 +6,7 @@ import type { ConnectionsDeps } from '#server/features/connections/connections-d
 import type { DevicesDeps } from '#server/features/devices/list-devices.ts';
 import type { IdentityDeps } from '#server/features/identity/identity-deps.ts';
 import type { InboxDeps } from '#server/features/inbox/list-incidents.ts';
+import type { MappingDeps } from '#server/features/mapping/mapping-deps.ts';
 import type { OverviewDeps } from '#server/features/overview/read-overview.ts';
 import type { WatchOrgDeps } from '#server/features/overview/watch-org.ts';
 import type { PeopleDeps } from '#server/features/people/manage-engineers.ts';
@@ -37,6 +38,7 @@ export interface AppDeps {
   devices: DevicesDeps;
   identity: IdentityDeps;
   inbox: InboxDeps;
+  mapping: MappingDeps;
   overview: OverviewDeps & WatchOrgDeps;
   people: PeopleDeps;
   playbooks: PlaybooksDeps;

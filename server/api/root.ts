@@ -25,7 +25,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     devices: makeDevicesRouter(deps.devices),
     identity: makeIdentityRouter(deps.identity),
     inbox: makeInboxRouter(deps.inbox),
-    mapping: makeMappingRouter({}),
+    mapping: makeMappingRouter(deps.mapping),
     overview: makeOverviewRouter(deps.overview),
     people: makePeopleRouter(deps.people),
     playbooks: makePlaybooksRouter(deps.playbooks),

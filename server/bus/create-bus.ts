@@ -16,6 +16,7 @@ import { createGuardedNetwork } from './network/guarded-sender.ts';
 import { createReadCapability, type ReadCapability } from './read-capability.ts';
 import { createTicketHistory } from './ticket-history.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
+import { createVendorLists } from './vendor-lists.ts';
 
 export interface BusOptions {
   database: Database;
@@ -35,6 +36,7 @@ export interface Bus {
   entities: ReturnType<typeof createEntityReader>;
   webhooks: ReturnType<typeof createWebhookVerifier>;
   history: ReturnType<typeof createTicketHistory>;
+  lists: ReturnType<typeof createVendorLists>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export function createBus(options: BusOptions): Bus {
     entities: createEntityReader({ connectors, connections, health }),
     webhooks: createWebhookVerifier({ connectors, connections }),
     history: createTicketHistory(dispatch),
+    lists: createVendorLists({ connections, health }),
     close: () => network.close(),
   };
 }

@@ -3,5 +3,6 @@ export type { ConnectionsDeps } from './connections-deps.ts';
 export { createConnection } from './create-connection.ts';
 export { type AcceptHints, pollConnections } from './poll-connections.ts';
 export { registerWebhook } from './set-up-webhook.ts';
+export { plainName } from './sync-clients.ts';
 export { syncConnection } from './sync-connection.ts';
 export { updateConnection } from './update-connection.ts';

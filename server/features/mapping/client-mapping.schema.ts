@@ -55,9 +55,4 @@ export const saveClientMappingInput = z.object({
     .max(200),
 });
 export type SaveClientMappingInput = z.infer<typeof saveClientMappingInput>;
-export const saveClientMappingOutput = z.object({
-  saved: z.number(),
-  /** devices that went along */
-  devices: z.number(),
-});
-export type SaveClientMappingOutput = z.infer<typeof saveClientMappingOutput>;
+export const saveClientMappingOutput = z.object({ saved: z.number() });

@@ -45,6 +45,8 @@ const byKind: Record<string, KindRule> = {
   },
 };
 
+export const incidentCategories = Object.values(byKind).map(({ category }) => category);
+
 const impact = (role: string | null) => (role === 'server' ? 2 : role === 'network' ? 2 : 1);
 const urgency: Record<string, number> = { critical: 3, major: 2, moderate: 1, minor: 0, info: 0 };
 const priorities = ['low', 'low', 'medium', 'high', 'critical', 'critical'] as const;

@@ -64,6 +64,8 @@ const rules: TextRule[] = [
   },
 ];
 
+export const textCategories = rules.map(({ category }) => category);
+
 export function classifyText(text: string): { category: string; noun: string; next: string[]; isKnownKind: boolean } {
   const rule = rules.find(({ words }) => words.test(text.slice(0, 4_000)));
   if (!rule)
