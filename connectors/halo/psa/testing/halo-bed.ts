@@ -1,0 +1,85 @@
+// A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
+import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
+import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
+import type { SandboxWorld } from '#connectors/sdk/sandbox/world.ts';
+import { type TestConnection, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { haloPsa } from '../connector.ts';
+import { haloSandbox } from '../sandbox/halo-sandbox.ts';
+import { type HaloQuirks, type HaloState, initialHaloState } from '../sandbox/halo-state.ts';
+
+export function connectionOf(
+  vendor: VendorSandbox,
+  changes: { settings?: Record<string, unknown>; secrets?: Record<string, unknown> } = {},
+): TestConnection {
+  const { settings, secrets } = vendor.connection();
+  return {
+    settings: { ...(settings as object), ...changes.settings },
+    secrets: { ...(secrets as object), ...changes.secrets },
+  };
+}
+
+export const freshTicket = (world: SandboxWorld) =>
+  String(world.addTicket({ title: 'Printer down', clientId: 11, contactId: 51 }, 'tlind').id);
+
+export interface HaloBed {
+  sandbox: Sandbox;
+  vendor: VendorSandbox;
+  state: HaloState;
+  quirk(changes: Partial<HaloQuirks>): void;
+  context(
+    changes?: Parameters<typeof connectionOf>[1],
+    options?: Parameters<typeof testContext>[2],
+  ): ReturnType<typeof testContext>;
+  /** body of the last POST to this path, as JSON */
+  lastPost(path: string): unknown;
+}
+
+/** Called once by a test file: starts it, ends it, and makes it plain again before each test. */
+export function startHaloBed(): HaloBed {
+  let sandbox: Sandbox | undefined;
+  const running = () => {
+    const vendor = sandbox?.vendors['halo/psa'];
+    if (!sandbox || !vendor) throw new Error('The sandbox is not running.');
+    return { sandbox, vendor };
+  };
+  beforeAll(async () => {
+    sandbox = await startSandbox({ vendors: [{ dialect: haloSandbox }] });
+  });
+  afterAll(() => sandbox?.close());
+  beforeEach(() => {
+    const { sandbox, vendor } = running();
+    vendor.clearFaults();
+    vendor.exchanges.length = 0;
+    sandbox.world.state.dialects['halo/psa'] = initialHaloState();
+  });
+  return {
+    get sandbox() {
+      return running().sandbox;
+    },
+    get vendor() {
+      return running().vendor;
+    },
+    get state() {
+      return running().vendor.dialectState() as HaloState;
+    },
+    quirk(changes) {
+      Object.assign(this.state.quirks, changes);
+    },
+    context: (changes, options) => testContext(haloPsa, connectionOf(running().vendor, changes), options),
+    lastPost: (path) =>
+      JSON.parse(
+        running().vendor.exchanges.findLast((one) => one.method === 'POST' && one.path === path)?.requestText ?? 'null',
+      ),
+  };
+}
+
+export async function errorOf(promise: Promise<unknown> | undefined): Promise<ConnectorError> {
+  const error = await promise?.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ConnectorError);
+  return error as ConnectorError;
+}

@@ -1,0 +1,21 @@
+// A genuine webhook of the sandbox, registered through the connector and caught over real HTTP.
+import type { RunningSubject } from '#connectors/sdk/testing/connector-contract.ts';
+import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type CaughtDelivery, startWebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
+import { haloPsa } from '../connector.ts';
+import { freshTicket } from './halo-bed.ts';
+
+export async function nextDelivery({
+  sandbox,
+  vendor,
+}: Pick<RunningSubject, 'sandbox' | 'vendor'>): Promise<CaughtDelivery> {
+  const receiver = await startWebhookReceiver();
+  try {
+    await haloPsa.triggers.webhook?.register?.(testContext(haloPsa, vendor.connection()), receiver.url);
+    freshTicket(sandbox.world);
+    return await eventually(() => receiver.caught[0], 'the ticket is pushed');
+  } finally {
+    await receiver.close();
+  }
+}
