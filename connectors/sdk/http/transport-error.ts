@@ -40,7 +40,11 @@ export function transportError(
     });
   }
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return new ConnectorError('wrong-host', `${host} did not prove who it is (${code}). Check the host name.`, {
+    const isOwn = /SELF_SIGNED|UNABLE_TO_/.test(code);
+    const advice = isOwn
+      ? 'Its certificate was made by nobody this machine trusts: give the server one of a known authority, or name its authority in NODE_EXTRA_CA_CERTS.'
+      : 'Check the host name.';
+    return new ConnectorError('wrong-host', `${host} did not prove who it is (${code}). ${advice}`, {
       maybeApplied: false,
       detail: { code },
       cause: error,
