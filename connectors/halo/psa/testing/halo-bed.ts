@@ -4,7 +4,8 @@ import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { SandboxWorld } from '#connectors/sdk/sandbox/world.ts';
-import { type TestConnection, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type TestConnection, type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
+import type { HaloSecrets, HaloSettings } from '../auth.ts';
 import { haloPsa } from '../connector.ts';
 import { haloSandbox } from '../sandbox/halo-sandbox.ts';
 import { type HaloQuirks, type HaloState, initialHaloState } from '../sandbox/halo-state.ts';
@@ -31,7 +32,7 @@ export interface HaloBed {
   context(
     changes?: Parameters<typeof connectionOf>[1],
     options?: Parameters<typeof testContext>[2],
-  ): ReturnType<typeof testContext>;
+  ): TestContext<HaloSettings, HaloSecrets>;
   /** body of the last POST to this path, as JSON */
   lastPost(path: string): unknown;
 }
