@@ -2,15 +2,28 @@
 import type { Db } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
-export const findDevice = (tenant: TenantContext, db: Db, id: string) =>
-  db.device.findUnique({
-    where: { orgId_id: { orgId: tenant.orgId, id } },
-    select: {
-      id: true,
-      name: true,
-      identities: { select: { connectionId: true, externalId: true }, orderBy: { seenAt: 'desc' } },
-    },
-  });
+/** what a person merged into another one is called by that one's records */
+const maxMerges = 20;
+
+/** Records that are still listed come first, then the freshest. */
+export async function findDevice(tenant: TenantContext, db: Db, id: string) {
+  const read = (at: string) =>
+    db.device.findUnique({
+      where: { orgId_id: { orgId: tenant.orgId, id: at } },
+      select: {
+        id: true,
+        name: true,
+        mergedIntoId: true,
+        identities: {
+          select: { connectionId: true, externalId: true },
+          orderBy: [{ goneAt: { sort: 'asc', nulls: 'first' } }, { seenAt: 'desc' }],
+        },
+      },
+    });
+  let row = await read(id);
+  for (let merges = 0; row?.mergedIntoId && merges < maxMerges; merges++) row = await read(row.mergedIntoId);
+  return row;
+}
 
 export const findDeviceOwner = (tenant: TenantContext, db: Db, id: string) =>
   db.device.findUnique({
@@ -18,11 +31,24 @@ export const findDeviceOwner = (tenant: TenantContext, db: Db, id: string) =>
     select: { clientId: true, serial: true },
   });
 
-export const findClient = (tenant: TenantContext, db: Db, id: string) =>
-  db.client.findUnique({
-    where: { orgId_id: { orgId: tenant.orgId, id } },
-    select: { id: true, name: true, identities: { select: { connectionId: true, externalId: true } } },
-  });
+export async function findClient(tenant: TenantContext, db: Db, id: string) {
+  const read = (at: string) =>
+    db.client.findUnique({
+      where: { orgId_id: { orgId: tenant.orgId, id: at } },
+      select: {
+        id: true,
+        name: true,
+        mergedIntoId: true,
+        identities: {
+          select: { connectionId: true, externalId: true },
+          orderBy: [{ goneAt: { sort: 'desc', nulls: 'last' } }, { seenAt: 'asc' }],
+        },
+      },
+    });
+  let row = await read(id);
+  for (let merges = 0; row?.mergedIntoId && merges < maxMerges; merges++) row = await read(row.mergedIntoId);
+  return row;
+}
 
 export const findTicket = (tenant: TenantContext, db: Db, id: string) =>
   db.ticket.findUnique({

@@ -109,14 +109,15 @@ async function findSubject(tenant: TenantContext, db: Db, kind: OwnIdArgument, i
       for (const identity of row.identities) {
         if (!external.has(identity.connectionId)) external.set(identity.connectionId, identity.externalId);
       }
-      return { kind, id, name: row.name, external };
+      // the row's own id: what was merged is the one it was merged into
+      return { kind, id: row.id, name: row.name, external };
     }
     case 'client': {
       const row = await findClient(tenant, db, id);
       if (!row) break;
       return {
         kind,
-        id,
+        id: row.id,
         name: row.name,
         external: new Map(row.identities.map((identity) => [identity.connectionId, identity.externalId])),
       };

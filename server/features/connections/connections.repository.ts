@@ -49,6 +49,30 @@ export const findDeliveries = (tenant: TenantContext, db: Db, connectionId: stri
     take: 10,
   });
 
+export const findSandboxConnections = (tenant: TenantContext, db: Db) =>
+  db.connection.findMany({
+    where: { orgId: tenant.orgId, isSandbox: true },
+    select: { id: true, connector: true, settings: true },
+    orderBy: { id: 'asc' },
+    take: 200,
+  });
+
+export const findReads = (tenant: TenantContext, db: Db, connectionId: string, take: number) =>
+  db.evidence.findMany({ where: { orgId: tenant.orgId, connectionId }, orderBy: { id: 'desc' }, take });
+
+/** The entry names the connection as it was called then. */
+export const findChanges = (tenant: TenantContext, db: Db, connectionName: string, sinceId: string, take: number) =>
+  db.auditEntry.findMany({
+    where: {
+      orgId: tenant.orgId,
+      id: { gte: sinceId },
+      action: 'call-capability',
+      detail: { path: ['connection'], equals: connectionName },
+    },
+    orderBy: { id: 'desc' },
+    take,
+  });
+
 // ── syncing ──
 
 export const findClientIdentities = (tenant: TenantContext, db: Db, connectionId: string, externalIds: string[]) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { permissionedProcedure, router } from '#server/platform/trpc.ts';
+import { catalogueEntries } from './catalogue-entries.ts';
 import {
   connectionInput,
   connectionSummary,
@@ -16,12 +17,26 @@ import {
 } from './connection.schema.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { createConnection } from './create-connection.ts';
+import {
+  catalogueEntryView,
+  checkFormInput,
+  checkFormOutput,
+  probeInput,
+  probeOutput,
+  sandboxesOutput,
+  trySandboxInput,
+  trySandboxOutput,
+} from './gallery.schema.ts';
+import { callView } from './list-calls.schema.ts';
+import { listCalls } from './list-calls.ts';
 import { listConnections, listConnectors, readConnection } from './list-connections.ts';
 import { listDeliveries } from './list-deliveries.ts';
+import { checkForm, probeConnection } from './probe-connection.ts';
 import { sendTestAlert } from './send-test-alert.ts';
 import { registerWebhook, rotateIngestSecret } from './set-up-webhook.ts';
 import { syncConnection } from './sync-connection.ts';
 import { testConnection } from './test-connection.ts';
+import { listSandboxes, trySandbox } from './try-sandbox.ts';
 import { setEnabled, updateConnection } from './update-connection.ts';
 
 export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
@@ -40,6 +55,28 @@ export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
       .input(connectionInput)
       .output(z.array(deliveryView))
       .query(({ ctx, input }) => listDeliveries(ctx.tenant, input, deps)),
+    calls: permissionedProcedure('connection.read')
+      .input(connectionInput)
+      .output(z.array(callView))
+      .query(({ ctx, input }) => listCalls(ctx.tenant, input, deps)),
+    catalogue: permissionedProcedure('connection.read')
+      .output(z.array(catalogueEntryView))
+      .query(() => catalogueEntries.map((entry) => catalogueEntryView.parse(entry))),
+    checkForm: permissionedProcedure('connection.manage')
+      .input(checkFormInput)
+      .output(checkFormOutput)
+      .mutation(({ input }) => checkForm(input, deps)),
+    probe: permissionedProcedure('connection.manage')
+      .input(probeInput)
+      .output(probeOutput)
+      .mutation(({ ctx, input }) => probeConnection(ctx.tenant, input, deps)),
+    sandboxes: permissionedProcedure('connection.manage')
+      .output(sandboxesOutput)
+      .query(({ ctx }) => listSandboxes(ctx.tenant, deps)),
+    trySandbox: permissionedProcedure('connection.manage')
+      .input(trySandboxInput)
+      .output(trySandboxOutput)
+      .mutation(({ ctx, input }) => trySandbox(ctx.tenant, input, deps)),
     create: permissionedProcedure('connection.manage')
       .input(createConnectionInput)
       .output(createConnectionOutput)

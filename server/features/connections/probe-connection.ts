@@ -1,0 +1,40 @@
+// What is typed into the form: is it well formed, does it work, what would it bring? Nothing is stored, and the person's
+// own words are not repeated in any error.
+import type { TenantContext } from '#server/platform/tenant.ts';
+import { fillGenerated } from './connection-secrets.ts';
+import type { ConnectionsDeps } from './connections-deps.ts';
+import { validated } from './create-connection.ts';
+import type { CheckFormInput, ProbeInput, ProbeOutput } from './gallery.schema.ts';
+
+type Deps = Pick<ConnectionsDeps, 'vendors'>;
+
+/** By the connector's own schema. */
+export function checkForm(input: CheckFormInput, { vendors }: Deps): { problems: Record<string, string> } {
+  const result = validate(input, { vendors });
+  return { problems: result.ok ? {} : result.problems };
+}
+
+export async function probeConnection(
+  tenant: TenantContext,
+  input: ProbeInput,
+  { vendors }: Deps,
+): Promise<ProbeOutput> {
+  const { settings, secrets } = validated(validate(input, { vendors }));
+  const { connector } = input;
+  const { summary, warnings, sample } = await vendors.probeDraft(tenant, {
+    name: vendors.describe(connector).name,
+    connector,
+    settings,
+    secrets,
+    isSandbox: false,
+  });
+  return { summary, warnings, sample };
+}
+
+function validate(input: CheckFormInput, { vendors }: Deps) {
+  const { fields } = vendors.describe(input.connector);
+  return vendors.validate(input.connector, {
+    settings: fillGenerated([], input.settings),
+    secrets: fillGenerated(fields, input.secrets),
+  });
+}
