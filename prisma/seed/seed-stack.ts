@@ -49,12 +49,35 @@ export async function seedStack(
     await syncConnection(tenant, { connectionId }, deps.connections);
     await registerWebhook(tenant, { connectionId }, deps.connections);
   }
+  await followOthers(tenant, control, logins, deps);
   await rateEngineers(tenant, peopleSchema.parse(await ask(`${control}/state`)).people, deps);
   return deps.database.withTenant(tenant, async (db) => ({
     devices: await db.device.count(),
     clients: await db.client.count(),
     engineers: await db.engineer.count({ where: { active: true } }),
   }));
+}
+
+/** Sandbox vendors that somebody tried by themselves may be on other ports since the last start. */
+async function followOthers(
+  tenant: TenantContext,
+  controlUrl: string,
+  logins: z.infer<typeof connectionsSchema>,
+  deps: StackDeps,
+): Promise<void> {
+  const others = await deps.database.withTenant(tenant, (db) =>
+    db.connection.findMany({
+      where: { isSandbox: true, name: { notIn: Object.values(names) }, status: { not: 'disabled' } },
+      select: { id: true, connector: true },
+    }),
+  );
+  for (const { id: connectionId, connector } of others) {
+    const login = logins[connector];
+    if (!login) continue;
+    // one that does not answer is shown as such; it must not keep the demo from starting
+    await updateConnection(tenant, { connectionId, ...login, skipTest: true }, deps.connections, { controlUrl });
+    await registerWebhook(tenant, { connectionId }, deps.connections).catch(() => undefined);
+  }
 }
 
 async function ensureConnection(

@@ -117,13 +117,17 @@ export async function runStack(
   }
 }
 
-/** Fixed ports, so that connections stay right over restarts; 0 asks for free ones (tests, demo). */
+/**
+ * Fixed ports for the demo's own vendors; 0 asks for free ones (tests, demo). Every other simulated vendor runs on a
+ * free port: the seed leads the connections to it there at each start.
+ */
 function sandboxPorts(env: Env): string[] {
   const first = env.MSPCLAW_SANDBOX_PORT;
   const vendors = ['ninjaone/rmm', 'connectwise/psa'];
   return [
     '--control',
     String(first),
+    '--others',
     ...vendors.flatMap((vendor, index) => ['--port', `${vendor}=${first ? first + 1 + index : 0}`]),
   ];
 }

@@ -1,6 +1,7 @@
 // Runs the sandboxes of any connectors as one process:
 //   node connectors/sdk/sandbox/main.ts --port ninjaone/rmm=4101 --port connectwise/psa=4102 --control 4100 --data dir
-// Without --port every connector that has a sandbox gets a free port. Prints one line of JSON when it is ready.
+// Without --port, or with --others beside it, every other connector that has a sandbox gets a free port. Prints one line
+// of JSON when it is ready.
 import { parseArgs } from 'node:util';
 import { sandboxes } from '../../registry.gen.ts';
 import { startSandbox } from './start-sandbox.ts';
@@ -8,6 +9,7 @@ import { startSandbox } from './start-sandbox.ts';
 const { values } = parseArgs({
   options: {
     port: { type: 'string', multiple: true },
+    others: { type: 'boolean', default: false },
     control: { type: 'string', default: '0' },
     host: { type: 'string', default: '127.0.0.1' },
     seed: { type: 'string', default: '1' },
@@ -25,10 +27,13 @@ const number = (name: string, text: string | undefined): number => {
   }
   return value;
 };
-const wanted = (values.port ?? Object.keys(sandboxes).map((connector) => `${connector}=0`)).map((text) => {
+const named = (values.port ?? []).map((text) => {
   const [connector = '', port] = text.split('=');
   return { connector, port: number(`--port ${connector}`, port) };
 });
+const others = Object.keys(sandboxes).filter((id) => !named.some(({ connector }) => connector === id));
+const withOthers = values.others || named.length === 0;
+const wanted = [...named, ...(withOthers ? others.map((connector) => ({ connector, port: 0 })) : [])];
 const vendors = await Promise.all(
   wanted.map(async ({ connector, port }) => {
     const load = sandboxes[connector];
