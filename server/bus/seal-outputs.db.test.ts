@@ -6,6 +6,7 @@ import { openSeal } from '#server/features/seals/open-seal.ts';
 import { eraseExpiredSeals } from '#server/features/seals/public.ts';
 import { sealedValuePlace } from '#server/platform/crypto/seal-place.ts';
 import { createTestOrg, testDatabase } from '#server/platform/db/testing/test-database.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
 import { createBus } from './create-bus.ts';
 import { announceCall, createBusHarness, testKeyring } from './testing/bus-harness.ts';
 import { startTestVendor, type TestVendor, testConnector } from './testing/test-vendor.ts';
@@ -48,8 +49,11 @@ async function reset() {
   return { fixture, call, outcome, seal };
 }
 const deps = { database, keyring, now: () => new Date() };
-const person = (fixture: { tenant: { orgId: string } }, id = 'user:0190f2d8-0000-7000-8000-000000000001') =>
-  ({ orgId: fixture.tenant.orgId, actor: id, role: 'technician' }) as const;
+const person = (fixture: { tenant: TenantContext }): TenantContext => ({
+  orgId: fixture.tenant.orgId,
+  actor: 'user:0190f2d8-0000-7000-8000-000000000001',
+  role: 'technician',
+});
 
 describe('a secret that a capability brings', () => {
   it('is a reference wherever it is kept', async () => {

@@ -17,8 +17,15 @@ import { ofOurs } from '../dispatch/own-failure.ts';
 import type { GuardedLdap } from '../network/guarded-ldap.ts';
 import type { GuardedNetwork } from '../network/guarded-sender.ts';
 import { type ConnectionRow, findConnection } from './connections.repository.ts';
-import { createRateGovernor, draftGovernor, type RateGovernor, type SendResult } from './rate-governor.ts';
-import { createSemaphore, type Semaphore } from './semaphore.ts';
+import { createPlaces, type Places } from './places.ts';
+import {
+  type Circuit,
+  createRateGovernor,
+  draftGovernor,
+  type RateGovernor,
+  type SendResult,
+} from './rate-governor.ts';
+import type { Semaphore } from './semaphore.ts';
 import { createDraftTokens, createTokenCache, type TokenCache } from './token-cache.ts';
 
 export interface OpenConnection {
@@ -74,6 +81,9 @@ export interface ConnectionsDeps {
   network: GuardedNetwork;
   ldap: GuardedLdap;
   connectors: Readonly<Record<string, Connector>>;
+  /** tests only: how quickly a connection is left alone, and begun with again */
+  circuit?: Circuit;
+  widenEveryMs?: number;
 }
 
 /** how long one request may wait for its turn */
@@ -88,7 +98,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   const places = new Map<string, Places>();
 
   const placesOf = (id: string, connector: Connector): Places => {
-    const known = places.get(id) ?? makePlaces(connector);
+    const known = places.get(id) ?? createPlaces(connector.limits, deps.widenEveryMs);
     places.set(id, known);
     return known;
   };
@@ -104,11 +114,9 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     }
     const opened: unknown = JSON.parse(await deps.keyring.openText(tenant, connectionSecretsPlace(row.id), sealed));
     const secrets = parseStored(connector.auth.secrets.safeParse(opened), row.name);
-    const governor = createRateGovernor(
-      deps.database,
-      { orgId: tenant.orgId, id: row.id, name: row.name },
-      connector.limits,
-    );
+    const { id, name } = row;
+    const governed = { orgId: tenant.orgId, id, name, connector: connector.id };
+    const governor = createRateGovernor(deps.database, governed, connector.limits, deps.circuit);
     return assemble(tenant, { ...row, connector, settings, secrets }, governor, tokens, placesOf(row.id, connector));
   }
 
@@ -137,21 +145,28 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         });
       };
       /** @returns whether the connection had failed before */
-      const takeTurn = async (): Promise<boolean> => {
-        const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs));
+      const takeTurn = async (host: string): Promise<boolean> => {
+        const turn = await ofOurs('the pace of a connection', () => governor.takeTurn(maxWaitMs, host));
+        place.fit(turn.recoveringMs);
         if (turn.waitMs > 0) await delay(turn.waitMs, undefined, { signal: scope.signal }).catch(() => undefined);
         if (!scope.signal.aborted) return turn.hadFailures;
         // nothing was asked: the turn is somebody else's, and the vendor is not to blame
-        await ofOurs('the pace of a connection', () => governor.giveBack());
+        await ofOurs('the pace of a connection', () => governor.giveBack(host));
         throw noTurn(of.name);
       };
       const send: SendToVendor = async (request) => {
         if (request.mutates) assertMayChange();
-        return inTurn(place.requests, scope.signal, of.name, async () => {
+        const host = hostOf(request.url);
+        const inPlace = () => inTurn(place.requests, scope.signal, of.name, sendNow);
+        // the narrow door first: who waits there must not take a place from the other kinds
+        const lane = place.lane(request.lane);
+        return lane ? inTurn(lane, scope.signal, of.name, inPlace) : inPlace();
+
+        async function sendNow(): Promise<VendorResponse> {
           let hadFailures = false;
           const attemptDone = async (answer: VendorResponse | ConnectorError) => {
             const result = resultOf(answer);
-            if (result) await governor.report(result, hadFailures);
+            if (result) await governor.report(result, hadFailures, host);
           };
           return deps.network.send(request, {
             isSandbox: of.isSandbox,
@@ -159,16 +174,17 @@ export function createConnections(deps: ConnectionsDeps): Connections {
             maxResponseBytes: limits.maxResponseBytes,
             signal: scope.signal,
             beforeAttempt: async () => {
-              hadFailures = await takeTurn();
+              hadFailures = await takeTurn(host);
               return request.mutates ? admitOnce() : undefined;
             },
             afterAttempt: attemptDone,
           });
-        });
+        }
       };
       const openLdap: OpenLdap = (target, work) =>
         inTurn(place.requests, scope.signal, of.name, () => {
           let hadFailures = false;
+          const host = hostOf(target.url);
           const session = {
             isSandbox: of.isSandbox,
             timeoutMs: limits.timeoutMs,
@@ -176,14 +192,14 @@ export function createConnections(deps: ConnectionsDeps): Connections {
             signal: scope.signal,
             before: async ({ mutates }: { mutates: boolean }) => {
               if (mutates) assertMayChange();
-              hadFailures = await takeTurn();
+              hadFailures = await takeTurn(host);
               const sendBefore = mutates ? await admitOnce() : undefined;
               if (sendBefore && Date.now() >= sendBefore.getTime()) throw noTurn(of.name);
             },
             after: async (failure: ConnectorError | undefined) => {
               const isAnswer = failure === undefined || (!failure.retryable && failure.detail.resultCode !== undefined);
               const result = isAnswer ? 'answered' : failure && resultOf(failure);
-              if (result) await governor.report(result, hadFailures);
+              if (result) await governor.report(result, hadFailures, host);
             },
           };
           return deps.ldap.run(target, session, work);
@@ -246,7 +262,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     openDraft(tenant, draft) {
       const draftTokens = createDraftTokens();
       const of = { ...draft, id: 'draft', status: 'untested' as const };
-      const place = makePlaces(draft.connector);
+      const place = createPlaces(draft.connector.limits);
       return {
         ...assemble(tenant, of, draftGovernor, draftTokens, place),
         async keepTokens(connectionId) {
@@ -259,15 +275,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   };
 }
 
-interface Places {
-  requests: Semaphore;
-  calls: Semaphore;
-}
-
-const makePlaces = ({ limits }: Connector): Places => ({
-  requests: createSemaphore(limits.concurrency),
-  calls: createSemaphore(limits.concurrency),
-});
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');
 
 const noTurn = (name: string): ConnectorError =>
   new ConnectorError('rate-limited', `"${name}" is busy: it was not asked, because no turn came in time.`, {

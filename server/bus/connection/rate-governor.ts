@@ -1,79 +1,84 @@
-// How often and whether at all a connection may be asked: a token bucket, the vendor's own "come back later", and a
-// circuit that opens after failures in a row. One row per connection, changed in single statements by the database's
-// clock, so that all processes together keep to it.
+// How often and whether at all a connection may be asked: a token bucket, the vendor's own "come back later", a pace that
+// falls when the vendor throttles and comes back with time, and a circuit that opens after failures in a row. All
+// processes together keep to it.
 import { ConnectorError } from '#connectors/sdk/errors.ts';
-import type { Database } from '#server/platform/db/database.ts';
+import type { Database, Sql } from '#server/platform/db/database.ts';
+import { addressKey } from './address-key.ts';
+import {
+  type Bucket,
+  giveBackOwn,
+  giveBackShared,
+  noteAnswer,
+  noteFailure,
+  noteSharedThrottle,
+  noteThrottle,
+  type Owner,
+  takeOwnTurn,
+  takeSharedTurn,
+  type WhyNot,
+  whyNoOwnTurn,
+  whyNoSharedTurn,
+} from './governor.repository.ts';
 
 export type SendResult = 'answered' | 'failed' | { throttledMs: number };
 
+export interface GivenTurn {
+  waitMs: number;
+  hadFailures: boolean;
+  /** since the vendor came back after an outage; null = there was none */
+  recoveringMs: number | null;
+}
+
 export interface RateGovernor {
   /** Takes a turn; answers how long to wait for it. @throws ConnectorError `rate-limited` | `unavailable`, nothing sent */
-  takeTurn(maxWaitMs: number): Promise<{ waitMs: number; hadFailures: boolean }>;
+  takeTurn(maxWaitMs: number, host: string): Promise<GivenTurn>;
   /** a turn that was taken and not used */
-  giveBack(): Promise<void>;
-  report(result: SendResult, hadFailures: boolean): Promise<void>;
+  giveBack(host: string): Promise<void>;
+  report(result: SendResult, hadFailures: boolean, host: string): Promise<void>;
 }
 
 export interface GovernorLimits {
   requestsPerMinute: number;
   burst: number;
+  shared?: 'connection' | 'address';
 }
 
-const failuresToOpen = 5;
-const firstOpenMs = 30_000;
-const longestOpenMs = 300_000;
-/** while one request tries whether the vendor is back, the others stay out */
-const probeMs = 15_000;
+export interface Circuit {
+  failuresToOpen: number;
+  firstOpenMs: number;
+  longestOpenMs: number;
+  /** while one request tries whether the vendor is back, the others stay out */
+  probeMs: number;
+}
+export const usualCircuit: Circuit = {
+  failuresToOpen: 5,
+  firstOpenMs: 30_000,
+  longestOpenMs: 300_000,
+  probeMs: 15_000,
+};
+/** the others of one address are kept waiting no longer than this by what one of them was told */
+const longestSharedBlockMs = 60_000;
 
-const takeTurnSql = `
-INSERT INTO connection_governor AS g (org_id, connection_id, tokens, refilled_at)
-VALUES ($1::uuid, $2::uuid, $3::float8 - 1, clock_timestamp())
-ON CONFLICT (org_id, connection_id) DO UPDATE SET
-  tokens = LEAST($3, g.tokens + GREATEST(0, EXTRACT(EPOCH FROM clock_timestamp() - g.refilled_at)) * $4::float8) - 1,
-  refilled_at = clock_timestamp(),
-  open_till = CASE WHEN g.open_till IS NULL THEN NULL ELSE clock_timestamp() + make_interval(secs => $6::float8 / 1000) END
-WHERE (g.open_till IS NULL OR g.open_till <= clock_timestamp())
-  AND (g.blocked_till IS NULL OR g.blocked_till <= clock_timestamp() + make_interval(secs => $5::float8 / 1000))
-  AND LEAST($3, g.tokens + GREATEST(0, EXTRACT(EPOCH FROM clock_timestamp() - g.refilled_at)) * $4) - 1 >= -$4 * $5 / 1000
-RETURNING GREATEST(0, -tokens / $4 * 1000, EXTRACT(EPOCH FROM blocked_till - clock_timestamp()) * 1000)::float8 AS wait_ms, failures`;
-
-const whyNotSql = `
-SELECT GREATEST(0, EXTRACT(EPOCH FROM open_till - clock_timestamp()) * 1000)::float8 AS open_ms,
-  GREATEST(0, EXTRACT(EPOCH FROM blocked_till - clock_timestamp()) * 1000)::float8 AS blocked_ms,
-  GREATEST(0, -tokens / $3::float8 * 1000)::float8 AS behind_ms
-FROM connection_governor WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
-
-const failedSql = `
-UPDATE connection_governor SET failures = failures + 1,
-  open_till = CASE WHEN failures + 1 < $3::int THEN open_till
-    ELSE clock_timestamp() + make_interval(secs => LEAST($5::float8, $4::float8 * power(2, LEAST(failures + 1 - $3, 10))) / 1000) END
-WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
-
-const answeredSql = `
-UPDATE connection_governor SET failures = 0, open_till = NULL WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
-
-const throttledSql = `
-UPDATE connection_governor
-SET blocked_till = GREATEST(blocked_till, clock_timestamp() + make_interval(secs => $3::float8 / 1000))
-WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
-
-const giveBackSql = `
-UPDATE connection_governor SET tokens = LEAST($3::float8, tokens + 1) WHERE org_id = $1::uuid AND connection_id = $2::uuid`;
+export interface GovernedConnection {
+  orgId: string;
+  id: string;
+  name: string;
+  /** connector id */
+  connector: string;
+}
 
 export function createRateGovernor(
   database: Pick<Database, 'sqlWithTenant'>,
-  connection: { orgId: string; id: string; name: string },
+  connection: GovernedConnection,
   limits: GovernorLimits,
+  circuit: Circuit = usualCircuit,
 ): RateGovernor {
-  const key = [connection.orgId, connection.id];
-  const perSecond = limits.requestsPerMinute / 60;
-  const run = <Row>(text: string, values: unknown[]) =>
-    database.sqlWithTenant(connection, (sql) => sql.query<Row>(text, [...key, ...values]));
+  const owner: Owner = [connection.orgId, connection.id];
+  const bucket: Bucket = { burst: limits.burst, perSecond: limits.requestsPerMinute / 60 };
+  const run = <T>(work: (sql: Sql) => Promise<T>) => database.sqlWithTenant(connection, work);
+  const sharedKey = (host: string) => (limits.shared === 'address' ? addressKey(connection.connector, host) : null);
 
-  async function refusal(): Promise<ConnectorError> {
-    const [row] = await run<{ open_ms: number | null; blocked_ms: number | null; behind_ms: number }>(whyNotSql, [
-      perSecond,
-    ]);
+  function refusal(row: WhyNot | undefined): ConnectorError {
     const openMs = Math.ceil(row?.open_ms ?? 0);
     if (openMs > 0) {
       return new ConnectorError(
@@ -91,30 +96,49 @@ export function createRateGovernor(
   }
 
   return {
-    async takeTurn(maxWaitMs) {
-      const [turn] = await run<{ wait_ms: number | null; failures: number }>(takeTurnSql, [
-        limits.burst,
-        perSecond,
-        maxWaitMs,
-        probeMs,
-      ]);
-      if (!turn) throw await refusal();
-      return { waitMs: Math.ceil(turn.wait_ms ?? 0), hadFailures: turn.failures > 0 };
+    async takeTurn(maxWaitMs, host) {
+      const key = sharedKey(host);
+      const turns = await run(async (sql) => {
+        const own = await takeOwnTurn(sql, owner, bucket, maxWaitMs, circuit.probeMs);
+        if (!own) return { refused: await whyNoOwnTurn(sql, owner, bucket) };
+        const shared = key && (await takeSharedTurn(sql, key, bucket, maxWaitMs));
+        if (shared !== undefined) return { own, shared };
+        await giveBackOwn(sql, owner, bucket);
+        return { refused: key ? await whyNoSharedTurn(sql, key, bucket) : undefined };
+      });
+      if (!turns.own) throw refusal(turns.refused);
+      const { own, shared } = turns;
+      return {
+        waitMs: Math.ceil(Math.max(own.wait_ms ?? 0, shared?.wait_ms ?? 0)),
+        hadFailures: own.failures > 0,
+        recoveringMs: own.recovering_ms,
+      };
     },
-    async giveBack() {
-      await run(giveBackSql, [limits.burst]);
+    async giveBack(host) {
+      const key = sharedKey(host);
+      await run(async (sql) => {
+        await giveBackOwn(sql, owner, bucket);
+        if (key) await giveBackShared(sql, key, bucket);
+      });
     },
-    async report(result, hadFailures) {
-      if (result === 'failed') await run(failedSql, [failuresToOpen, firstOpenMs, longestOpenMs]);
-      else if (result !== 'answered') await run(throttledSql, [result.throttledMs]);
-      else if (hadFailures) await run(answeredSql, []);
+    async report(result, hadFailures, host) {
+      if (result === 'answered' && !hadFailures) return;
+      const key = sharedKey(host);
+      await run(async (sql) => {
+        if (result === 'failed') await noteFailure(sql, owner, circuit);
+        else if (result === 'answered') await noteAnswer(sql, owner);
+        else {
+          await noteThrottle(sql, owner, result.throttledMs);
+          if (key) await noteSharedThrottle(sql, key, Math.min(result.throttledMs, longestSharedBlockMs));
+        }
+      });
     },
   };
 }
 
 /** For a connection that is not saved yet: a handful of requests, no row to share. */
 export const draftGovernor: RateGovernor = {
-  takeTurn: async () => ({ waitMs: 0, hadFailures: false }),
+  takeTurn: async () => ({ waitMs: 0, hadFailures: false, recoveringMs: null }),
   giveBack: async () => {},
   report: async () => {},
 };

@@ -45,4 +45,32 @@ describe('a semaphore', () => {
     expect(didWork).toBe(false);
     expect(await semaphore.run(async () => 'again')).toBe('again');
   });
+
+  it('with fewer places throws nobody out, and with more lets in those who wait', async () => {
+    const semaphore = createSemaphore(3);
+    const gates = Array.from({ length: 6 }, gate);
+    const began: number[] = [];
+    const all = gates.map(({ opened }, index) =>
+      semaphore.run(async () => {
+        began.push(index);
+        await opened;
+      }),
+    );
+    await Promise.resolve();
+    semaphore.setLimit(1);
+    expect(began).toEqual([0, 1, 2]);
+    gates[0]?.open();
+    gates[1]?.open();
+    await Promise.all([all[0], all[1]]);
+    expect(began).toEqual([0, 1, 2]);
+    gates[2]?.open();
+    await all[2];
+    await Promise.resolve();
+    expect(began).toEqual([0, 1, 2, 3]);
+    semaphore.setLimit(2);
+    await Promise.resolve();
+    expect(began).toEqual([0, 1, 2, 3, 4]);
+    for (const { open } of gates) open();
+    await Promise.all(all);
+  });
 });

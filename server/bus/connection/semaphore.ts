@@ -2,9 +2,12 @@
 export interface Semaphore {
   /** @throws the signal's reason when it ends while this still waits: the work was not begun */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** fewer: nobody is thrown out; more: those who wait come in at once */
+  setLimit(limit: number): void;
 }
 
-export function createSemaphore(limit: number): Semaphore {
+export function createSemaphore(initialLimit: number): Semaphore {
+  let limit = initialLimit;
   let running = 0;
   const waiting: (() => void)[] = [];
 
@@ -22,19 +25,30 @@ export function createSemaphore(limit: number): Semaphore {
       signal?.addEventListener('abort', leave, { once: true });
     });
 
+  const letIn = () => {
+    while (running < limit) {
+      const next = waiting.shift();
+      if (!next) return;
+      running++;
+      next();
+    }
+  };
+
   return {
     async run(work, signal) {
       signal?.throwIfAborted();
-      if (running >= limit) await turn(signal);
+      if (running >= limit || waiting.length > 0) await turn(signal);
       else running++;
       try {
         return await work();
       } finally {
-        // the place goes straight to the next in line
-        const next = waiting.shift();
-        if (next) next();
-        else running--;
+        running--;
+        letIn();
       }
+    },
+    setLimit(wanted) {
+      limit = wanted;
+      letIn();
     },
   };
 }
