@@ -24,6 +24,8 @@ export interface BusOptions {
   connectors: Readonly<Record<string, Connector>>;
   /** MSPCLAW_ALLOW_PRIVATE_HOSTS */
   allowPrivateHosts: string | undefined;
+  /** by which vendors and devices reach this installation; absent: scripts have no road back */
+  baseUrl?: string;
   /** tests only: the name service */
   lookup?: LookupFunction;
 }
@@ -47,7 +49,14 @@ export function createBus(options: BusOptions): Bus {
     ...(options.lookup ? { lookup: options.lookup } : {}),
   };
   const network = createGuardedNetwork(reach);
-  const connections = createConnections({ database, keyring, network, ldap: createGuardedLdap(reach), connectors });
+  const connections = createConnections({
+    database,
+    keyring,
+    network,
+    ldap: createGuardedLdap(reach),
+    connectors,
+    baseUrl: options.baseUrl,
+  });
   const health = new ConnectionHealth(database);
   const dispatch = { database, connectors, connections, health, scripts: new ScriptLibrary(), keyring };
   return {

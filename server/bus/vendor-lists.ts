@@ -65,9 +65,11 @@ export function createVendorLists(deps: VendorListsDeps) {
     async scripts(tenant: TenantContext, connectionId: string) {
       const connection = await deps.connections.open(tenant, connectionId);
       const canRun = connection.connector.capabilities['script.run'] !== undefined;
+      const context = connection.context({ mayMutate: false, signal: AbortSignal.timeout(patienceMs) });
       return {
         connectorName: connection.connector.name,
         canRun,
+        hasCallback: context.scriptCallbacks !== null,
         list: await readList(tenant, connection, 'script.list'),
       };
     },

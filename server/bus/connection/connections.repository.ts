@@ -13,6 +13,7 @@ const shape = {
   statusDetail: true,
   checkedAt: true,
   isSandbox: true,
+  mappingVersion: true,
 } as const;
 
 export const findConnection = (tenant: TenantContext, db: Db, id: string) =>

@@ -1,7 +1,7 @@
 // A connection made ready for calls: its connector, its opened secrets, and the context that a capability runs in.
 // Everything a connector can reach goes through here: the guarded network, the governor, the tokens.
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Connector, type ConnectorContext, emptyMapping } from '#connectors/sdk/connector.ts';
+import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { redact, secretValues } from '#connectors/sdk/http/redact.ts';
 import { isThrottled, retryAfterMs } from '#connectors/sdk/http/retry-after.ts';
@@ -17,6 +17,7 @@ import { ofOurs } from '../dispatch/own-failure.ts';
 import type { GuardedLdap } from '../network/guarded-ldap.ts';
 import type { GuardedNetwork } from '../network/guarded-sender.ts';
 import { type ConnectionRow, findConnection } from './connections.repository.ts';
+import { createLender, type LendDeps, nothingLent } from './lend.ts';
 import { createPlaces, type Places } from './places.ts';
 import {
   type Circuit,
@@ -75,7 +76,7 @@ export interface Connections {
   ): OpenConnection & { keepTokens(connectionId: string): Promise<void> };
 }
 
-export interface ConnectionsDeps {
+export interface ConnectionsDeps extends LendDeps {
   database: Database;
   keyring: OrgKeyring;
   network: GuardedNetwork;
@@ -94,6 +95,7 @@ const busyMs = 10_000;
 
 export function createConnections(deps: ConnectionsDeps): Connections {
   const tokens = createTokenCache(deps);
+  const lend = createLender(deps);
   // per process; the vendor's own limit per minute is kept by all processes together
   const places = new Map<string, Places>();
 
@@ -117,7 +119,15 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     const { id, name } = row;
     const governed = { orgId: tenant.orgId, id, name, connector: connector.id };
     const governor = createRateGovernor(deps.database, governed, connector.limits, deps.circuit);
-    return assemble(tenant, { ...row, connector, settings, secrets }, governor, tokens, placesOf(row.id, connector));
+    const lent = await lend(tenant, row);
+    return assemble(
+      tenant,
+      { ...row, connector, settings, secrets },
+      governor,
+      tokens,
+      placesOf(row.id, connector),
+      lent,
+    );
   }
 
   function assemble(
@@ -126,9 +136,11 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     governor: RateGovernor,
     tokenCache: Omit<TokenCache, 'store'>,
     place: Places,
+    lent = nothingLent,
   ): OpenConnection {
     const { connector, settings, secrets } = of;
     const secretTexts = secretValues(secrets);
+    const scriptCallbacks = lent.scriptCallbacks((text) => void secretTexts.unshift(text));
     const { limits } = connector;
 
     const context = (scope: CallScope): ConnectorContext => {
@@ -227,8 +239,8 @@ export function createConnections(deps: ConnectionsDeps): Connections {
           return value;
         },
         dropToken: (name) => ofOurs('a stored token', () => tokenCache.drop(tenant, of.id, name, handedOut.get(name))),
-        mapping: emptyMapping,
-        scriptCallbacks: null,
+        mapping: lent.mapping,
+        scriptCallbacks,
         openLdap,
         now: () => new Date(),
         signal: scope.signal,

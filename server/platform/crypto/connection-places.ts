@@ -13,6 +13,12 @@ export const ingestSecretPlace = (connectionId: string): SecretPlace => ({
   column: 'ingest_secret',
 });
 
+export const scriptCallbackPlace = (callbackId: string): SecretPlace => ({
+  table: 'script_callback',
+  row: callbackId,
+  column: 'token',
+});
+
 export const connectionTokenPlace = (connectionId: string, name: string): SecretPlace => ({
   table: 'connection_token',
   row: `${connectionId}/${name}`,
