@@ -37,8 +37,8 @@ export async function readPage<T extends z.ZodType>(
 
 /** Passwords have addresses of their own in IT Glue, and can be included elsewhere. Neither is ever asked for. */
 function withoutPasswords(call: VendorCall): VendorCall {
-  const asked = `${call.path} ${JSON.stringify(call.query ?? {})}`;
-  if (/password/i.test(asked)) throw new ConnectorError('unsupported', 'MSPclaw does not read passwords of IT Glue.');
+  if (/password/i.test(`${call.path} ${call.query?.include ?? ''}`))
+    throw new ConnectorError('unsupported', 'MSPclaw does not read passwords of IT Glue.');
   return call;
 }
 

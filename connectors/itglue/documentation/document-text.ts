@@ -2,6 +2,7 @@
 // and fields whose kind is not known are left out, and that is said.
 import { cutText, visibleText } from '#connectors/sdk/text/cut-text.ts';
 import { htmlToText } from '#connectors/sdk/text/html-to-text.ts';
+import { isSecretLabel } from '#connectors/sdk/text/secret-label.ts';
 import type { AssetAttributes, AssetField, ConfigurationAttributes, SectionAttributes } from './vendor-shapes.ts';
 
 const maxCharacters = 100_000;
@@ -29,7 +30,9 @@ export function sectionsText(sections: readonly SectionAttributes[]): DocumentTe
 export function assetText(asset: AssetAttributes, fields: readonly AssetField[]): DocumentText {
   const traits = asset.traits ?? {};
   const ordered = fields.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0));
-  const shown = ordered.filter((field) => isReadable(field.kind)).map((field) => ({ field, key: keyOf(field) }));
+  const shown = ordered
+    .filter((field) => isReadable(field.kind) && !isSecretLabel(field.name))
+    .map((field) => ({ field, key: keyOf(field) }));
   const lines = shown.flatMap(({ field, key }) => {
     const value = Object.hasOwn(traits, key) ? traitText(traits[key], field.kind) : '';
     return value === '' ? [] : [line(field.name, value)];

@@ -31,6 +31,11 @@ it('a search for words of a secret field finds nothing: not even whether it is t
   expect(await bed.searchAll({ text: 'never-read-field-acme-backup' })).toEqual([]);
 });
 
+it('words about passwords may be looked for: the how-to is found', async () => {
+  const titles = (await bed.searchAll({ text: 'password resets' })).map(({ title }) => title);
+  expect(titles).toEqual(['Password resets: who may ask']);
+});
+
 it('a document says that fields were left out, and how many', async () => {
   const record = bed.sandbox.world.state.documents.find(({ title }) => title === 'Backup of ACME-DC01');
   const { text } = await bed.read(`flexible_assets:${record?.id}`);

@@ -1,0 +1,93 @@
+// Hudu's records in our nouns. Pure.
+import type { Client, Device, DocumentSummary } from '#connectors/sdk/nouns.ts';
+import type { Article, Asset, Company, Network } from './vendor-shapes.ts';
+
+const toInstant = (text: string | null | undefined): string | null => {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+};
+
+export const toClient = (company: Company): Client => ({
+  id: company.id,
+  name: company.name,
+  isActive: company.archived !== true,
+});
+
+/** addresses of a record may be given without the host */
+function toUrl(host: string, url: string | null | undefined): string | null {
+  if (!url || !URL.canParse(url, host)) return null;
+  const whole = new URL(url, host);
+  return whole.protocol === 'https:' || whole.protocol === 'http:' ? whole.href : null;
+}
+
+export const articleSummary = (host: string, article: Article): DocumentSummary => ({
+  id: `articles:${article.id}`,
+  kind: 'article',
+  title: article.name || '(without a name)',
+  client: article.company_id ? { id: article.company_id, name: null } : null,
+  url: toUrl(host, article.url),
+  updatedAt: toInstant(article.updated_at),
+});
+
+export const assetSummary = (host: string, asset: Asset): DocumentSummary => ({
+  id: `assets:${asset.company_id ?? '0'}.${asset.id}`,
+  kind: 'record',
+  title: asset.name || '(without a name)',
+  client: asset.company_id ? { id: asset.company_id, name: asset.company_name ?? null } : null,
+  url: toUrl(host, asset.url),
+  updatedAt: toInstant(asset.updated_at),
+});
+
+export const networkSummary = (host: string, network: Network): DocumentSummary => ({
+  id: `networks:${network.id}`,
+  kind: 'record',
+  title: network.name || network.address || '(without a name)',
+  client: network.company_id ? { id: network.company_id, name: null } : null,
+  url: toUrl(host, network.url),
+  updatedAt: toInstant(network.updated_at),
+});
+
+/** Hudu has no devices of its own: an asset with a serial number, or one that an RMM or PSA keeps in step, is one. */
+export const isDevice = (asset: Asset): boolean =>
+  Boolean(asset.primary_serial) || (asset.cards ?? []).some(isDeviceCard);
+
+const isDeviceCard = (card: NonNullable<Asset['cards']>[number]) =>
+  /device|computer|configuration|agent|asset/i.test(card.sync_type ?? '');
+
+export function toDevice(asset: Asset): Device {
+  const os = fieldText(asset, /operating system|^os$/i);
+  const macs = fieldText(asset, /mac address|^mac$/i)?.match(/[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}/gi);
+  return {
+    id: asset.id,
+    name: asset.name || asset.id,
+    client: asset.company_id ? { id: asset.company_id, name: asset.company_name ?? null } : null,
+    site: null,
+    role: roleOf(`${asset.asset_type ?? ''} ${os ?? ''}`),
+    os,
+    osFamily: osFamilyOf(os ?? ''),
+    serial: asset.primary_serial || null,
+    macs: [...(macs ?? [])],
+    // documentation knows what a machine is, never how it is
+    online: null,
+    lastSeenAt: null,
+  };
+}
+
+function fieldText(asset: Asset, label: RegExp): string | null {
+  const value = asset.fields?.find((field) => label.test(field.label))?.value;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function roleOf(words: string): Device['role'] {
+  if (/server|domain controller|hypervisor/i.test(words)) return 'server';
+  if (/switch|router|firewall|access point|network/i.test(words)) return 'network';
+  if (/workstation|laptop|desktop|computer|windows|mac/i.test(words)) return 'workstation';
+  return 'other';
+}
+
+function osFamilyOf(os: string): Device['osFamily'] {
+  if (/windows/i.test(os)) return 'windows';
+  if (/mac ?os|os x/i.test(os)) return 'macos';
+  if (/linux|ubuntu|debian|centos|red hat/i.test(os)) return 'linux';
+  return 'other';
+}
