@@ -1,7 +1,7 @@
 // What the connections feature asks of vendors: which connectors there are, does this key work, what is there to
 // sync, what is new. Reads, with one exception that says so (registering our webhook).
 import { z } from 'zod';
-import type { CapabilityName } from '#connectors/sdk/capability-contracts.ts';
+import { type CapabilityName, capabilityContracts } from '#connectors/sdk/capability-contracts.ts';
 import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Client, Contact, Device, DirectoryUser, Member, Page } from '#connectors/sdk/nouns.ts';
@@ -237,7 +237,15 @@ function describeConnector(connector: Connector) {
     canRegisterWebhook: triggers.webhook?.register !== undefined,
     pollsEverySeconds: triggers.polls.length > 0 ? Math.min(...triggers.polls.map((poll) => poll.everySeconds)) : null,
     capabilities: Object.keys(capabilities) as CapabilityName[],
-    cannot: Object.entries(cannot).map(([capability, why]) => ({ capability, why })),
+    can: (Object.keys(capabilities) as CapabilityName[]).map((capability) => {
+      const { title, effect } = capabilityContracts[capability];
+      return { capability, title, effect };
+    }),
+    cannot: (Object.entries(cannot) as [CapabilityName, string][]).map(([capability, why]) => ({
+      capability,
+      title: capabilityContracts[capability].title,
+      why,
+    })),
     permissions: permissions.map((permission) => ({ ...permission, neededFor: [...permission.neededFor] })),
   };
 }

@@ -82,9 +82,14 @@ export const connectorView = z.object({
   canRegisterWebhook: z.boolean(),
   pollsEverySeconds: z.number().nullable(),
   capabilities: z.array(z.string()),
-  cannot: z.array(z.object({ capability: z.string(), why: z.string() })),
+  can: z.array(
+    z.object({ capability: z.string(), title: z.string(), effect: z.enum(['read', 'write', 'destructive']) }),
+  ),
+  cannot: z.array(z.object({ capability: z.string(), title: z.string(), why: z.string() })),
   permissions: z.array(z.object({ name: z.string(), where: z.string().optional(), neededFor: z.array(z.string()) })),
 });
+
+export type ConnectorView = z.infer<typeof connectorView>;
 
 export const testResult = z.object({ summary: z.string(), warnings: z.array(z.string()) });
 

@@ -72,6 +72,7 @@ function infoOf(row: { connector: string }, deps: Pick<ConnectionsDeps, 'vendors
       canRegisterWebhook: false,
       pollsEverySeconds: null,
       capabilities: [],
+      can: [],
       cannot: [],
       permissions: [],
     }

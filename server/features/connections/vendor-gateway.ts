@@ -28,7 +28,9 @@ export interface ConnectorInfo {
   pollsEverySeconds: number | null;
   capabilities: string[];
   /** what products of its kind do and this one does not, and why */
-  cannot: { capability: string; why: string }[];
+  cannot: { capability: string; title: string; why: string }[];
+  /** the same as `capabilities`, in words */
+  can: { capability: string; title: string; effect: 'read' | 'write' | 'destructive' }[];
   /** least privilege, in the vendor's words */
   permissions: { name: string; where?: string; neededFor: string[] }[];
 }
