@@ -172,6 +172,15 @@ describe('quirk 5', () => {
   });
 });
 
+it('a change that happened is never called not applied because reading it again failed', async () => {
+  const ticket = openTicket();
+  const on = context();
+  await read(ticket, on);
+  vendor.addFault({ kind: 'status', status: 503, method: 'GET', path: '/Tickets/' });
+  const error = await errorOf(capabilities['ticket.update']?.run(on, { ticket, title: 'Other' }, none));
+  expect([error.kind, error.maybeApplied, on.mutations().length]).toEqual(['unavailable', true, 1]);
+});
+
 describe('quirk 6', () => {
   it('quirk 6: more than three at once are refused under any status, and that is throttling, not a fault', async () => {
     quirk({ latencyMs: 40 });

@@ -6,6 +6,7 @@ import { pickPriority, priorityOf } from '#connectors/sdk/tickets/pick-status.ts
 import type { AutotaskContext } from './auth.ts';
 import { readAutotask } from './client.ts';
 import { readItem } from './entity-query.ts';
+import { halfDone } from './half-done.ts';
 import { labelOf, picklist } from './picklists.ts';
 import { companyNames, contactNames, resourceNames } from './record-names.ts';
 import { listCategories, listPriorities, listStatuses } from './ticket-lists.ts';
@@ -88,8 +89,18 @@ export async function changeTicket(
     json: { id: Number(numberPart(ticket, 'ticket')), ...change },
     action: `change the ${words} of ticket ${ticket}`,
   });
-  return readTicketNoun(context, ticket);
+  return readChanged(
+    context,
+    ticket,
+    `The ${words} of ticket ${ticket} changed, but the ticket could not be read again.`,
+  );
 }
+
+/** After a change that succeeded: a read that fails now must not look as if nothing had happened. */
+export const readChanged = (context: AutotaskContext, ticket: string, done: string): Promise<Ticket> =>
+  readTicketNoun(context, ticket).catch((error: unknown) => {
+    throw halfDone(error, done);
+  });
 
 export async function priorityField(context: AutotaskContext, wanted: Ticket['priority']): Promise<number> {
   const priorities = await listPriorities(context);

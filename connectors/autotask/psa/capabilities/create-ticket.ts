@@ -12,7 +12,7 @@ import { listNotes, writeNote } from '../notes.ts';
 import { externalKeyOf, hasReference } from '../reference.ts';
 import { requiredFields } from '../required-fields.ts';
 import { categoryFields } from '../ticket-lists.ts';
-import { asTickets, longestTitle, priorityField, readTicketNoun } from '../tickets.ts';
+import { asTickets, longestTitle, priorityField, readChanged } from '../tickets.ts';
 import { createdShape, ticketShape } from '../vendor-shapes.ts';
 
 type Input = CapabilityInput<'ticket.create'>;
@@ -33,7 +33,7 @@ export const createTicket: Create = {
         throw halfDone(error, `Ticket ${ticket} was created, but its first note was not written.`);
       });
     }
-    return readTicketNoun(context, ticket);
+    return readChanged(context, ticket, `Ticket ${ticket} was created, but could not be read again.`);
   },
 
   async reconcile(context, input, { tag }) {

@@ -20,11 +20,14 @@ export const resolveTicket: Resolve = {
     const status = await closingStatus(context, input.status);
     const isNoted = (await listNotes(context, row.id)).some((note) => hasReferenceOfStep(note.description, tag));
     if (!isNoted) await writeNote(context, input.ticket, input.note, tag);
-    if (row.status === Number(status)) return readTicketNoun(context, input.ticket);
     try {
+      if (row.status === Number(status)) return await readTicketNoun(context, input.ticket);
       return await changeTicket(context, input.ticket, { status: Number(status) }, 'status');
     } catch (error) {
-      throw halfDone(error, `The note of ticket ${input.ticket} is written, but the ticket is not closed.`);
+      throw halfDone(
+        error,
+        `The note of ticket ${input.ticket} is written, but it is not certain that the ticket is closed.`,
+      );
     }
   },
 
