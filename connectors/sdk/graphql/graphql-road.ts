@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ConnectorContext } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
 import { createVendorRoad, type Refusal, type RoadPlan, type VendorCall } from '../http/vendor-road.ts';
+import { vendorTime } from '../http/vendor-time.ts';
 import type { VendorResponse } from '../http-port.ts';
 
 const errorShape = z.object({
@@ -38,6 +39,12 @@ export interface GraphqlPlan<Context extends ConnectorContext>
 export interface GraphqlRoad<Context extends ConnectorContext> {
   /** The whole `data`, fitted to a shape. @throws ConnectorError also when only a part of the answer could be given */
   ask<T extends z.ZodType>(context: Context, shape: T, question: GraphqlQuestion): Promise<z.output<T>>;
+  /** The same, and what time it was at the vendor. */
+  askWithTime<T extends z.ZodType>(
+    context: Context,
+    shape: T,
+    question: GraphqlQuestion,
+  ): Promise<{ data: z.output<T>; at: Date }>;
 }
 
 export function createGraphqlRoad<Context extends ConnectorContext>(plan: GraphqlPlan<Context>): GraphqlRoad<Context> {
@@ -52,18 +59,25 @@ export function createGraphqlRoad<Context extends ConnectorContext>(plan: Graphq
       return plan.refusal?.(response, context);
     },
   });
+  const askWithTime: GraphqlRoad<Context>['askWithTime'] = async (context, shape, question) => {
+    const { document, variables, ...rest } = question;
+    const call = {
+      ...rest,
+      method: 'POST' as const,
+      path: plan.path,
+      json: { query: document, variables: variables ?? {} },
+      mutates: isMutation(document),
+    };
+    const response = await road.call(context, call);
+    const envelope = road.toShape(envelopeShape, response.json, call, call.mutates);
+    return {
+      data: road.toShape(shape, envelope.data, call, call.mutates),
+      at: vendorTime(response, context.now()),
+    };
+  };
   return {
-    async ask(context, shape, { document, variables, ...question }) {
-      const call = {
-        ...question,
-        method: 'POST' as const,
-        path: plan.path,
-        json: { query: document, variables: variables ?? {} },
-        mutates: isMutation(document),
-      };
-      const envelope = await road.read(context, envelopeShape, call);
-      return road.toShape(shape, envelope.data, call, call.mutates);
-    },
+    askWithTime,
+    ask: async (context, shape, question) => (await askWithTime(context, shape, question)).data,
   };
 }
 

@@ -1,0 +1,87 @@
+// ticket.create. SuperOps takes a reference of ours (`sourceReferenceId`), but shows it nowhere and may not search for it.
+// So our tag is also the last line of the description, by which an earlier attempt is recognised for certain.
+import { z } from 'zod';
+import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
+import type { DirectCapability } from '#connectors/sdk/connector.ts';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { textToHtml } from '#connectors/sdk/text/html-text.ts';
+import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
+import { pickPriority } from '#connectors/sdk/tickets/pick-status.ts';
+import type { SuperopsContext } from '../auth.ts';
+import { superops } from '../client.ts';
+import { ticketFields, ticketList } from '../collections.ts';
+import { toInstant } from '../instants.ts';
+import { fetchPage, firstThatWorks } from '../lists.ts';
+import { toTicket } from '../ticket-transform.ts';
+import { readDescription, readPriorities, writeNote } from '../tickets.ts';
+import { ticketShape } from '../vendor-shapes.ts';
+import { categoryFields } from './list-category.ts';
+
+type Input = CapabilityInput<'ticket.create'>;
+type Create = DirectCapability<Input, CapabilityOutput<'ticket.create'>, SuperopsContext>;
+
+const subSource = 'MSPclaw';
+/** the vendor's clock and ours */
+const skewMs = 600_000;
+
+export const createTicket: Create = {
+  async run(context, input, { tag }) {
+    const priority = input.priority
+      ? pickPriority(await readPriorities(context), input.priority, context.mapping)
+      : null;
+    const category = input.category ? await categoryFields(context, input.category) : {};
+    const { createTicket: row } = await superops.ask(context, z.object({ createTicket: ticketShape }), {
+      action: 'create the ticket',
+      document: `mutation ($input: CreateTicketInput!) { createTicket(input: $input) { ${ticketFields} } }`,
+      variables: {
+        input: {
+          subject: input.title,
+          description: textToHtml(withReference(input.description ?? '', tag)),
+          client: { accountId: input.client },
+          source: 'INTEGRATION',
+          subSource,
+          sourceReferenceId: tag,
+          ...(priority ? { priority: priority.name } : {}),
+          ...(input.board ? { techGroup: { groupId: input.board } } : {}),
+          ...(input.contact ? { requester: { userId: input.contact } } : {}),
+          ...category,
+        },
+      },
+    });
+    if (input.note) await writeFirstNote(context, row.ticketId, input.note, tag);
+    return toTicket(row, context.mapping, input.description ?? null);
+  },
+
+  async reconcile(context, input, { tag, notBefore }) {
+    const newest = { attribute: 'createdTime', order: 'DESC' as const };
+    const find = (attribute: string, value: string) => () =>
+      fetchPage(context, { ...ticketList, sort: newest, condition: { attribute, operator: 'is', value } }, 1, 20);
+    const { items } = await firstThatWorks([find('sourceReferenceId', tag), find('subject', input.title)]);
+    for (const row of items) {
+      const createdAt = toInstant(row.createdTime);
+      if (createdAt && Date.parse(createdAt) < notBefore.getTime() - skewMs) continue;
+      // a search that ignores what it does not know gives everybody's tickets
+      if (!hasReference((await readDescription(context, row.ticketId)) ?? '', tag)) continue;
+      return { found: true, output: toTicket(row, context.mapping, input.description ?? null) };
+    }
+    return { found: false };
+  },
+};
+
+async function writeFirstNote(
+  context: SuperopsContext,
+  ticketId: string,
+  note: NonNullable<Input['note']>,
+  tag: string,
+): Promise<void> {
+  try {
+    await writeNote(context, ticketId, note, tag);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    throw new ConnectorError(
+      error.kind,
+      `Ticket ${ticketId} was created, but its first note is not written. ${error.message}`,
+      { maybeApplied: true, detail: { ...error.detail, ticket: ticketId }, cause: error },
+    );
+  }
+}
