@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{server,connectors,components,playbooks,scripts,bin}/**/*.test.{ts,tsx}'],
+    include: ['{server,connectors,components,playbooks,scripts,bin,_templates}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.next/**'],
     globalSetup: ['./scripts/testing/global-setup.ts'],
     // two cores: the database wants one of them

@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { makeConsoleFront } from '../server/api/console-front.ts';
 import { isSecureUrl } from '../server/api/session-cookie.ts';
 import { composeReceiver } from '../server/compose-receiver.ts';
-import { composeParts } from '../server/composition.ts';
+import { composeConnectors, composeParts } from '../server/composition.ts';
 import { createAccountsDeps, ensureSetupToken } from '../server/features/accounts/public.ts';
 import { capConnections, makeIngestListener, serverLimits } from '../server/features/ingest/node-http.ts';
 
 const mode = process.argv[2] ?? 'production';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+composeConnectors('web');
 const parts = composeParts('web');
 const { MSPCLAW_HOST: host, PORT: wantedPort } = parts.env;
 

@@ -1,9 +1,10 @@
 // The worker process. Any number of them, on any machine, share one database. Prints one JSON line when it works.
 import { composeWorker } from '../server/compose-worker.ts';
-import { composeParts } from '../server/composition.ts';
+import { composeConnectors, composeParts } from '../server/composition.ts';
 import { sentenceLog } from '../server/platform/logger.ts';
 import { stopOnSignals } from '../server/runtime/worker.ts';
 
+composeConnectors('worker');
 const parts = composeParts('worker');
 const worker = await composeWorker(parts);
 stopOnSignals(async () => {

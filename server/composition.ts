@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { AppDeps } from './api/app-deps.ts';
 import { type Bus, createBus } from './bus/create-bus.ts';
-import { registeredConnectors } from './bus/registry.ts';
+import { allConnectors, loadConnectors } from './bus/registry.ts';
 import { createAccountsDeps } from './features/accounts/public.ts';
 import type { ConnectionsDeps } from './features/connections/public.ts';
 import { type MappingDeps, refreshMapping, VendorWords } from './features/mapping/public.ts';
@@ -44,18 +44,31 @@ export function composeParts(part: string): Parts {
   const bus = createBus({
     database,
     keyring,
-    connectors: registeredConnectors,
+    connectors: allConnectors(),
     allowPrivateHosts: settings.MSPCLAW_ALLOW_PRIVATE_HOSTS,
+    baseUrl: baseUrlOf(settings),
   });
   return { env: settings, keys, database, keyring, bus, log, now: () => new Date(), stopping: new AbortController() };
 }
+
+/** Connectors from elsewhere, before anything is composed: called by each process at its start. */
+export function composeConnectors(part: string): void {
+  const settings = env();
+  const log = createLogger(part);
+  const dataDir = path.resolve(settings.MSPCLAW_DATA_DIR);
+  const { said, refused } = loadConnectors({ wanted: settings.MSPCLAW_CONNECTORS, dataDir });
+  for (const sentence of said) log.info({ connector: sentence }, 'a connector from elsewhere is in use');
+  for (const { what, why } of refused) log.error({ connector: what, why }, 'a connector from elsewhere was refused');
+}
+
+const baseUrlOf = (settings: Env): string => settings.MSPCLAW_URL ?? `http://localhost:${settings.PORT}`;
 
 /** The connections feature over the bus; also used by the seed. */
 export const composeConnections = (parts: Parts, mapping = composeMapping(parts)): ConnectionsDeps => ({
   database: parts.database,
   keyring: parts.keyring,
   vendors: parts.bus.gateway,
-  baseUrl: parts.env.MSPCLAW_URL ?? `http://localhost:${parts.env.PORT}`,
+  baseUrl: baseUrlOf(parts.env),
   now: parts.now,
   afterSync: (tenant, connectionId) =>
     refreshMapping(tenant, connectionId, mapping).catch((error: unknown) => {

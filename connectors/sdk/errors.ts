@@ -15,6 +15,11 @@ export type ConnectorErrorKind =
 const retryableKinds: ReadonlySet<ConnectorErrorKind> = new Set(['rate-limited', 'unavailable', 'timeout']);
 
 export class ConnectorError extends Error {
+  /** by name, not by class: a connector from elsewhere brings a copy of this file of its own into the console's bundle */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ConnectorError' && 'maybeApplied' in value;
+  }
+
   override readonly name = 'ConnectorError';
   readonly kind: ConnectorErrorKind;
   readonly retryable: boolean;

@@ -87,6 +87,9 @@ export const envSchema = z.object({
   MSPCLAW_ALLOW_PRIVATE_HOSTS: optionalText.describe(
     'comma-separated host[:port] on private networks that connections may reach, e.g. psa.corp.example:443',
   ),
+  MSPCLAW_CONNECTORS: optionalText.describe(
+    'connectors from elsewhere: folders (./path) and installed packages, separated by commas; each must be trusted first',
+  ),
   MSPCLAW_LOG: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')

@@ -2,8 +2,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { capabilityNames } from '#connectors/sdk/capability-contracts.ts';
 import { registeredConnectors } from '../registry.ts';
+import { attestationSchema, whoAttested } from './attestation.ts';
 import { writeConnectorTable } from './write-connector-table.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -17,10 +19,30 @@ const quirksOf = (id: string): Set<number> =>
       .flatMap((text) => [...text.matchAll(/['"`]quirk (\d+)\b/gi)].map(([, number]) => Number(number))),
   );
 
+/** Signed results beside the connectors; one that no maintainer signed breaks the build rather than being believed. */
+function attestedIn(folder: string): Map<string, string> {
+  const maintainers = z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync(join(folder, 'connectors/maintainers.json'), 'utf8')));
+  const attested = new Map<string, string>();
+  for (const file of globSync('connectors/*/*/attestations/*.json', { cwd: folder }).sort()) {
+    const attestation = attestationSchema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    const who = whoAttested(attestation, maintainers);
+    if (who === null) throw new Error(`${file} is not signed by a maintainer, or was changed.`);
+    for (const { capability, outcome } of attestation.results) {
+      if (outcome === 'ok')
+        attested.set(`${attestation.connector} ${capability}`, `${attestation.level} ${attestation.on} by ${who}`);
+    }
+  }
+  return attested;
+}
+
 describe('the connectors', () => {
   it('are described in docs/connectors.md as they are (npx vitest run server/bus/connector-table -u writes it)', async () => {
-    const counts = new Map(connectors.map(({ id }) => [id, quirksOf(id).size]));
-    await expect(writeConnectorTable(connectors, counts)).toMatchFileSnapshot('../../../docs/connectors.md');
+    const quirkTests = new Map(connectors.map(({ id }) => [id, quirksOf(id).size]));
+    await expect(writeConnectorTable(connectors, { quirkTests, attested: attestedIn(root) })).toMatchFileSnapshot(
+      '../../../docs/connectors.md',
+    );
   });
 
   it('leave no capability of their kind open: it is claimed, or the reason is given', () => {

@@ -17,8 +17,14 @@ const headings: Record<SystemKind, string> = {
   remote: 'Remote access',
 };
 
-/** @param quirkTests connector id -> how many numbered quirks have a test */
-export function writeConnectorTable(connectors: readonly Connector[], quirkTests: ReadonlyMap<string, number>): string {
+export interface TableFacts {
+  /** connector id -> how many numbered quirks have a test */
+  quirkTests: ReadonlyMap<string, number>;
+  /** "<connector> <capability>" -> "live 2027-01-31 by Robin": from signed results only */
+  attested: ReadonlyMap<string, string>;
+}
+
+export function writeConnectorTable(connectors: readonly Connector[], facts: TableFacts): string {
   const sorted = [...connectors].sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = [
     '# Connectors',
@@ -37,13 +43,13 @@ export function writeConnectorTable(connectors: readonly Connector[], quirkTests
         connector.verification.on,
         String(Object.keys(connector.capabilities).length),
         newsOf(connector),
-        String(quirkTests.get(connector.id) ?? 0),
+        String(facts.quirkTests.get(connector.id) ?? 0),
       ]),
     ),
   ];
   for (const system of systemKinds) {
     const offering = sorted.filter((connector) => connector.systems.includes(system));
-    if (offering.length > 0) lines.push('', `## ${headings[system]}`, '', ...matrix(system, offering));
+    if (offering.length > 0) lines.push('', `## ${headings[system]}`, '', ...matrix(system, offering, facts));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -54,7 +60,7 @@ function newsOf({ triggers }: Connector): string {
   return [hook, polls.length > 0 && 'poll'].filter(Boolean).join(', ') || 'none';
 }
 
-function matrix(system: SystemKind, connectors: Connector[]): string[] {
+function matrix(system: SystemKind, connectors: Connector[], { attested }: TableFacts): string[] {
   const names = capabilityNames.filter(
     (name) =>
       capabilityContracts[name].system === system ||
@@ -62,7 +68,7 @@ function matrix(system: SystemKind, connectors: Connector[]): string[] {
   );
   const reasons: string[] = [];
   const cell = (connector: Connector, name: CapabilityName): string => {
-    if (connector.capabilities[name]) return connector.verification.level;
+    if (connector.capabilities[name]) return attested.get(`${connector.id} ${name}`) ?? connector.verification.level;
     const why = connector.cannot[name];
     if (!why) return '';
     reasons.push(`${reasons.length + 1}. ${connector.name}, \`${name}\`: ${why}`);

@@ -54,8 +54,8 @@ export function ticketRow(world: SandboxWorld, ticket: WorldTicket): Row {
     contact: contact && { id: contact.id, name: contact.name },
     contactName: contact?.name,
     contactEmailAddress: contact?.email,
-    type: type ? { id: typeId(type), name: type } : undefined,
-    subType: subType ? { id: typeId(subType), name: subType } : undefined,
+    type: type ? { id: typeId(type, ticket.boardId), name: type } : undefined,
+    subType: subType ? { id: typeId(subType, ticket.boardId), name: subType } : undefined,
     owner: owner && { id: owner.id, identifier: owner.handle, name: owner.name },
     resources: owner?.handle,
     severity: 'Medium',
@@ -74,11 +74,11 @@ export function ticketRow(world: SandboxWorld, ticket: WorldTicket): Row {
   });
 }
 
-/** the world has categories as text: the same text is always the same type */
-export function typeId(name: string): number {
+/** the world has categories as text: the same text is always the same type of a board, and another one on the next */
+export function typeId(name: string, boardId: number): number {
   let id = 7;
   for (const letter of name) id = (id * 31 + letter.charCodeAt(0)) % 9_973;
-  return id + 1;
+  return boardId * 10_000 + id + 1;
 }
 
 export const typeNames = (world: SandboxWorld): string[] => {

@@ -57,7 +57,7 @@ const types = ({ world }: PsaSandboxContext, request: { params: Readonly<Record<
   const board = world.state.boards.find((one) => String(one.id) === request.params.id);
   return byName(
     typeNames(world).map((name) => ({
-      id: typeId(name),
+      id: typeId(name, board?.id ?? 0),
       name,
       board: { id: board?.id, name: board?.name },
       defaultFlag: false,

@@ -61,8 +61,8 @@ const writers: Record<string, Writer> = {
     const owner = world.state.people.find((entry) => refersTo(value, { ...entry, identifier: entry.handle }));
     return owner?.isActive ? { ownerId: owner.id } : { message: 'owner does not exist or is inactive', field: 'owner' };
   },
-  type: (value, _ticket, { world }) => {
-    const name = typeNames(world).find((one) => refersTo(value, { id: typeId(one), name: one }));
+  type: (value, { boardId }, { world }) => {
+    const name = typeNames(world).find((one) => refersTo(value, { id: typeId(one, boardId), name: one }));
     return name ? { category: name } : { message: 'type does not exist on the board', field: 'type' };
   },
 };
