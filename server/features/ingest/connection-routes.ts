@@ -7,6 +7,8 @@ import type { ConnectionRoute } from './ingest-ports.ts';
 export interface FoundRoute {
   route: ConnectionRoute;
   ingestSecretHash: Uint8Array;
+  /** of the address before its last change, while that is still valid */
+  former: { hash: Uint8Array; until: Date } | null;
   status: string;
 }
 
@@ -29,6 +31,8 @@ interface RouteRow {
   org_id: string;
   connector: string;
   ingest_secret_hash: Buffer;
+  former_secret_hash: Buffer | null;
+  former_until: Date | null;
   status: string;
 }
 
@@ -66,7 +70,7 @@ export class ConnectionRoutes {
     // the age counts from before the question was asked
     const until = this.options.now() + this.options.keepMs;
     const [row] = await this.options.database.sqlWithoutTenant((sql) =>
-      sql.query<RouteRow>('SELECT org_id, connector, ingest_secret_hash, status FROM route_connection($1)', [id]),
+      sql.query<RouteRow>('SELECT * FROM route_connection($1)', [id]),
     );
     this.forget(id);
     if (!row) {
@@ -78,6 +82,8 @@ export class ConnectionRoutes {
     const found: FoundRoute = {
       route: { orgId: row.org_id, connectionId: id, connector: row.connector },
       ingestSecretHash: row.ingest_secret_hash,
+      former:
+        row.former_secret_hash && row.former_until ? { hash: row.former_secret_hash, until: row.former_until } : null,
       status: row.status,
     };
     this.known.set(id, { found, until });

@@ -7,11 +7,11 @@ import { pollMark } from './accept-hints.ts';
 import { type ClaimedRow, claimRows, finishRow, noteLastEvent, renewLeases } from './inbox.repository.ts';
 import type { EntityHint, EntityReader, IngestLog, ReadOutcome, WebhookVerifier } from './ingest-ports.ts';
 import { judgeRow, type Outcome } from './judge-row.ts';
-import { parseWebhookJson } from './parse-webhook-json.ts';
+import { readWebhookBody } from './read-webhook-body.ts';
 
 export interface DrainDeps {
   database: Database;
-  verifier: Pick<WebhookVerifier, 'parse'>;
+  verifier: Pick<WebhookVerifier, 'parse' | 'decoderOf'>;
   reader: EntityReader;
   incidents: HandleEventDeps;
   log: IngestLog;
@@ -101,10 +101,10 @@ function collectSubjects(rows: ClaimedRow[], outcomes: Map<string, Outcome[]>, d
 }
 
 function hintsOf(row: ClaimedRow, deps: DrainDeps): EntityHint[] {
-  const parsed = parseWebhookJson(row.body);
+  const isPoll = row.headers['mspclaw-source'] === pollMark['mspclaw-source'];
+  const parsed = readWebhookBody(isPoll ? null : deps.verifier.decoderOf(row.connector), row.body);
   if (!parsed.ok) throw new Error(parsed.error);
-  if (row.headers['mspclaw-source'] === pollMark['mspclaw-source'])
-    return (parsed.value as { hints: EntityHint[] }).hints;
+  if (isPoll) return (parsed.value as { hints: EntityHint[] }).hints;
   return deps.verifier.parse(row.connector, parsed.value);
 }
 

@@ -1,7 +1,7 @@
 // The same handler behind a fetch-style route, for a console that is served without the fast path in front. A header
 // sent twice arrives joined here, so it verifies as neither of the two.
 import { type AcceptWebhookDeps, acceptWebhook } from './accept-webhook.ts';
-import { bodyTimeoutMs } from './node-http.ts';
+import { bodyTimeoutMs, queryOf } from './node-http.ts';
 
 export async function acceptFetchWebhook(
   request: Request,
@@ -12,14 +12,20 @@ export async function acceptFetchWebhook(
     {
       method: request.method,
       ...address,
+      query: queryOf(request.url),
       headers: Object.fromEntries(request.headers),
       readBody: (maxBytes) => readBody(request, maxBytes),
     },
     deps,
   );
+  const headers = { 'cache-control': 'no-store', ...answer.headers };
+  if (typeof answer.body === 'string') {
+    const asText = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
+    return new Response(answer.body, { status: answer.status, headers: { ...headers, ...asText } });
+  }
   return Response.json(answer.body, {
     status: answer.status,
-    headers: { 'cache-control': 'no-store', ...answer.headers },
+    headers,
   });
 }
 

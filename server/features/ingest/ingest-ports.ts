@@ -34,6 +34,10 @@ export interface WebhookVerifier {
   verify(route: ConnectionRoute, delivery: WebhookDelivery): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** the vendor's own id of this delivery; null = the hash of the body stands in */
   dedupeKey(connector: string, body: unknown): string | null;
+  /** for a vendor whose bodies are not always JSON: its text as a value, throws when it is none; null = plain JSON */
+  decoderOf(connector: string): ((text: string) => unknown) | null;
+  /** what a vendor that asks the address a question before it uses it is told; null = this is no such question */
+  handshake(connector: string, query: Readonly<Record<string, string>>): string | null;
   /** @throws when the body is not this vendor's shape */
   parse(connector: string, body: unknown): EntityHint[];
 }

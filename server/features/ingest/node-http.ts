@@ -41,6 +41,7 @@ export function makeIngestListener(options: NodeHttpOptions): RequestListener {
         method: request.method ?? '',
         connectionId,
         secret,
+        query: queryOf(url),
         headers,
         readBody: (maxBytes) => readBody(request, maxBytes, timeoutMs),
       },
@@ -53,6 +54,15 @@ export function makeIngestListener(options: NodeHttpOptions): RequestListener {
       },
     );
   };
+}
+
+/** The first value of each name; a handful, as no vendor sends more. */
+export function queryOf(url: string): Record<string, string> {
+  const query: Record<string, string> = Object.create(null);
+  const start = url.indexOf('?');
+  if (start < 0) return query;
+  for (const [name, value] of [...new URLSearchParams(url.slice(start + 1))].slice(0, 20)) query[name] ??= value;
+  return query;
 }
 
 const refusal = (status: number, error: string): WebhookAnswer => ({ status, headers: {}, body: { error } });
@@ -74,11 +84,13 @@ function singleHeaders(raw: string[]): Record<string, string> | null {
 
 function send(request: IncomingMessage, response: ServerResponse, answer: WebhookAnswer): void {
   if (response.destroyed) return;
-  const body = JSON.stringify(answer.body);
+  const isText = typeof answer.body === 'string';
+  const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
   // what was not read is not read on: the connection ends with the answer
   const isUnread = !request.complete;
   response.writeHead(answer.status, {
-    'content-type': 'application/json',
+    'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json',
+    ...(isText ? { 'x-content-type-options': 'nosniff' } : {}),
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     ...answer.headers,

@@ -64,12 +64,21 @@ export const standardWebhooksVerifier: WebhookVerifier = {
     const id = (body as { deliveryId?: unknown }).deliveryId;
     return typeof id === 'string' ? id : null;
   },
+  decoderOf: (connector) => (connector === 'text/webhook' ? decodeText : null),
+  handshake: (connector, query) => (connector === 'asking/webhook' ? (query.challenge ?? null) : null),
   parse: (_connector, body) => {
     const { hints } = body as { hints?: EntityHint[] };
     if (!Array.isArray(hints)) throw new Error('the body has no hints');
     return hints;
   },
 };
+
+/** "alert 7 \"quoted"" -> hints: what a template pastes is not always JSON */
+function decodeText(text: string): unknown {
+  const [, id] = /^alert (\d+)/.exec(text) ?? [];
+  if (!id) throw new Error('no alert in it');
+  return { hints: [{ entity: 'alert', id, change: 'created', deviceId: null, at: null }] };
+}
 
 export function signedHeaders(connection: TestConnection, body: string | Uint8Array): Record<string, string> {
   const id = `msg_${randomBytes(9).toString('base64url')}`;
