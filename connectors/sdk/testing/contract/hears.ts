@@ -34,7 +34,9 @@ export function hearsOfChanges(bed: ContractBed): void {
       });
       it('keeps out a delivery without its proof, with a wrong one, and with another body under a signature', async () => {
         const { webhook, trigger, headers, body } = await genuine();
-        expect(webhook.proofHeaders.length).toBeGreaterThan(0);
+        // where the address is all there is, a proof that is there must fit all the same
+        const isAddressOnly = trigger.proof === 'address';
+        expect(webhook.proofHeaders.length > 0 || isAddressOnly).toBe(true);
         for (const name of webhook.proofHeaders) {
           const { [name]: proof = '', ...without } = headers;
           for (const bad of [
@@ -45,6 +47,7 @@ export function hearsOfChanges(bed: ContractBed): void {
             proof.slice(0, -1),
             proof.toUpperCase() === proof ? proof.toLowerCase() : proof.toUpperCase(),
           ]) {
+            if (bad === undefined && isAddressOnly) continue;
             const given = bad === undefined ? without : { ...without, [name]: bad };
             expect((await trigger.verify(on(), { headers: given, body })).ok, `${name}=${bad}`).toBe(false);
           }
@@ -80,7 +83,7 @@ export function hearsOfChanges(bed: ContractBed): void {
         }
         expect(refused).toBeGreaterThan(bodies.length / 2);
         const verdict = await trigger.verify(on(), { headers: {}, body: new Uint8Array([255, 0, 123]) });
-        expect(verdict.ok).toBe(false);
+        expect(verdict.ok).toBe(trigger.proof === 'address');
       });
     });
     it.each(connector.triggers.polls.map((poll) => [poll.name, poll] as const))(
