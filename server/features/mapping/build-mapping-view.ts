@@ -17,12 +17,19 @@ export const valuesOn = (values: VendorValue[], board: Board): VendorValue[] =>
   values.filter((value) => value.board === null || value.board.id === board?.id);
 
 /** The places a word can be mapped at: once per board where boards have values of their own, else once. */
-export const placesOf = (words: KindWords): Board[] => (words.boards.length > 0 ? words.boards : [null]);
+function placesOf(words: KindWords, stored: Stored[]): Board[] {
+  // a vendor that cannot be read now has the boards it had
+  const told = words.isReadable ? words.boards : stored.filter(({ boardId }) => boardId !== '').map(boardOf);
+  const boards = new Map(told.map((board) => [board?.id, board]));
+  return boards.size > 0 ? [...boards.values()] : [null];
+}
+
+const boardOf = ({ boardId, boardName }: Stored): Board => (boardId === '' ? null : { id: boardId, name: boardName });
 
 export function buildSection(kind: MappingKind, words: KindWords, stored: Stored[]): MappingSection {
   const ofKind = stored.filter((row) => row.kind === kind);
   const isAt = (row: Stored, word: string, board: Board) => row.word === word && row.boardId === (board?.id ?? '');
-  const places = placesOf(words);
+  const places = placesOf(words, ofKind);
   const rows = places.flatMap((board) =>
     ourWords[kind].map(({ word, title }) => {
       const row = ofKind.find((one) => isAt(one, word, board));
@@ -38,17 +45,14 @@ export function buildSection(kind: MappingKind, words: KindWords, stored: Stored
   // rows of a board that went away, or of a word that this version does not have any more
   const others = ofKind
     .filter((row) => !places.some((board) => ourWords[kind].some(({ word }) => isAt(row, word, board))))
-    .map((row) => {
-      const board = row.boardId === '' ? null : { id: row.boardId, name: row.boardName };
-      return toRow(kind, { word: row.word, title: titleOf(kind, row.word) }, board, row, []);
-    });
+    .map((row) => toRow(kind, { word: row.word, title: titleOf(kind, row.word) }, boardOf(row), row, []));
   const all = [...rows, ...others];
   const count = (state: MappingRow['state']) => all.filter((row) => row.state === state).length;
   return {
     kind,
     isReadable: words.isReadable,
     why: words.why,
-    boards: words.boards,
+    boards: places.filter((board) => board !== null),
     values: words.values,
     rows: all,
     counts: {

@@ -5,7 +5,7 @@ describe('two names', () => {
   it.each([
     ['Acme Dental, Inc.', 'ACME Dental', 0.97],
     ['Acme Dental', 'Acme Dental Group - HQ', 0.82],
-    ['Harbor Logistics', 'Harbour Logistics', 0.9],
+    ['Harbor Logistics', 'Harbour Logistics', 0.86],
     ['NWB', 'North West Brewing', 0.6],
     ['Acme Dental', 'Bluewater Law', null],
     ['', 'Acme', null],
