@@ -9,7 +9,7 @@ import { capabilityCatalog } from './catalog.ts';
 import { ConnectionHealth } from './connection/connection-health.ts';
 import { createConnections } from './connection/open-connection.ts';
 import { ScriptLibrary } from './dispatch/resolve-script.ts';
-import { createEntityReader, createWebhookVerifier } from './entity-reader.ts';
+import { createEntityReader } from './entity-reader.ts';
 import { parseAllowedHosts } from './network/destination-policy.ts';
 import { createGuardedLdap } from './network/guarded-ldap.ts';
 import { createGuardedNetwork } from './network/guarded-sender.ts';
@@ -17,6 +17,7 @@ import { createReadCapability, type ReadCapability } from './read-capability.ts'
 import { createTicketHistory } from './ticket-history.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
 import { createVendorLists } from './vendor-lists.ts';
+import { createWebhookVerifier } from './webhook-verifier.ts';
 
 export interface BusOptions {
   database: Database;
@@ -63,7 +64,7 @@ export function createBus(options: BusOptions): Bus {
     capabilities: createCapabilityPort(dispatch),
     catalog: capabilityCatalog,
     readCapability: createReadCapability(dispatch),
-    gateway: createVendorGateway({ connectors, connections, health, network }),
+    gateway: createVendorGateway({ connectors, connections, health, network, database }),
     entities: createEntityReader({ connectors, connections, health }),
     webhooks: createWebhookVerifier({ connectors, connections }),
     history: createTicketHistory(dispatch),

@@ -1,8 +1,7 @@
-// Re-reading what a hint named, and verifying who sent it: the connectors' half of receiving. Ids are the vendor's.
+// Re-reading what a hint named. Ids are the vendor's.
 import { type CapabilityOutput, capabilityContracts } from '#connectors/sdk/capability-contracts.ts';
 import type { Connector } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
-import type { EntityHint, Verdict, WebhookDelivery } from '#connectors/sdk/trigger.ts';
 import { AppError } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { ConnectionHealth } from './connection/connection-health.ts';
@@ -24,8 +23,6 @@ export type ReadOutcome<T> =
   | { kind: 'refused'; message: string };
 
 const patienceMs = 45_000;
-/** an opened connection may be used for this long to verify deliveries; a changed secret takes effect within it */
-const keepMs = 4_000;
 
 export function createEntityReader(deps: EntityReaderDeps) {
   async function read<N extends 'alert.read' | 'ticket.read'>(
@@ -85,46 +82,4 @@ function outcomeOf(
   if (error instanceof AppError && error.code === 'NOT_FOUND') return { kind: 'gone' };
   if (error instanceof AppError) return { kind: 'unavailable', retryAfterMs: null, message: redact(error.message) };
   throw error;
-}
-
-interface Route {
-  orgId: string;
-  connectionId: string;
-  connector: string;
-}
-
-export function createWebhookVerifier(deps: Omit<EntityReaderDeps, 'health'>) {
-  const kept = new Map<string, { connection: Promise<OpenConnection>; untilMs: number }>();
-  const webhookOf = (connector: string) =>
-    Object.hasOwn(deps.connectors, connector) ? deps.connectors[connector]?.triggers.webhook : undefined;
-
-  function opened(route: Route): Promise<OpenConnection> {
-    const key = `${route.orgId}/${route.connectionId}`;
-    const known = kept.get(key);
-    if (known && known.untilMs > Date.now()) return known.connection;
-    const tenant: TenantContext = { orgId: route.orgId, actor: `connection:${route.connectionId}`, role: 'system' };
-    const connection = deps.connections.open(tenant, route.connectionId);
-    kept.set(key, { connection, untilMs: Date.now() + keepMs });
-    connection.catch(() => kept.delete(key));
-    if (kept.size > 1_000) kept.delete(kept.keys().next().value ?? '');
-    return connection;
-  }
-
-  return {
-    maxBodyBytes: (connector: string): number | null => webhookOf(connector)?.maxBodyBytes ?? null,
-    async verify(route: Route, delivery: WebhookDelivery): Promise<Verdict> {
-      const webhook = webhookOf(route.connector);
-      if (!webhook) return { ok: false, reason: 'takes no webhooks' };
-      const connection = await opened(route);
-      const context = connection.context({ mayMutate: false, signal: AbortSignal.timeout(10_000) });
-      const verdict = await inConnector(connection, () => webhook.verify(context, delivery));
-      return verdict.ok ? verdict : { ok: false, reason: connection.redact(verdict.reason) };
-    },
-    dedupeKey: (connector: string, body: unknown): string | null => webhookOf(connector)?.dedupeKey(body) ?? null,
-    parse(connector: string, body: unknown): EntityHint[] {
-      const webhook = webhookOf(connector);
-      if (!webhook) throw new AppError('INVALID_INPUT', { message: `"${connector}" takes no webhooks.` });
-      return webhook.parse(body);
-    },
-  };
 }

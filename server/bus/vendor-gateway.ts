@@ -6,10 +6,12 @@ import type { Connector, ConnectorContext } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Client, Contact, Device, DirectoryUser, Member, Page } from '#connectors/sdk/nouns.ts';
 import type { EntityHint } from '#connectors/sdk/trigger.ts';
+import type { Database } from '#server/platform/db/database.ts';
 import { AppError, notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { ConnectionHealth } from './connection/connection-health.ts';
 import { type Connections, type OpenConnection, vendorSettings } from './connection/open-connection.ts';
+import { type ConnectionPace, readPace } from './connection/read-pace.ts';
 import { inConnector } from './dispatch/prepare-call.ts';
 import type { GuardedNetwork } from './network/guarded-sender.ts';
 import { sampleConnection } from './sample-connection.ts';
@@ -19,6 +21,7 @@ export interface VendorGatewayDeps {
   connections: Connections;
   health: ConnectionHealth;
   network: GuardedNetwork;
+  database: Database;
 }
 
 const patienceMs = 60_000;
@@ -134,8 +137,8 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
       return webhook ? webhook.setup({ url, secrets: connection.secrets }) : null;
     },
 
-    /** The one write: tells the vendor our address. */
-    async registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<void> {
+    /** The one write: tells the vendor our address. Answers what the vendor made for the hook and shows only now. */
+    async registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<Record<string, unknown>> {
       const connection = await deps.connections.open(tenant, connectionId);
       const { connector } = connection;
       const register = connector.triggers.webhook?.register;
@@ -144,7 +147,35 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
           message: `${connector.name} cannot be told by its API; enter the address there by hand.`,
         });
       }
-      await asking(tenant, connection, (context) => register(context, url), true);
+      const { secrets } = await asking(tenant, connection, (context) => register(context, url), true);
+      return { ...secrets };
+    },
+
+    /** connectors that can say whether they still call us */
+    checkableWebhooks: (): string[] =>
+      Object.values(deps.connectors)
+        .filter(({ triggers }) => triggers.webhook?.check)
+        .map(({ id }) => id),
+
+    /** null = this connector cannot be asked */
+    async checkWebhook(
+      tenant: TenantContext,
+      connectionId: string,
+      url: string,
+    ): Promise<{ isActive: true } | { isActive: false; why: string } | null> {
+      const connection = await deps.connections.open(tenant, connectionId);
+      const check = connection.connector.triggers.webhook?.check;
+      if (!check) return null;
+      const found = await asking(tenant, connection, (context) => check(context, url));
+      return found.isActive ? found : { isActive: false, why: connection.redact(found.why) };
+    },
+
+    /** The gauge; null for a connector that is not part of this version. */
+    async pace(tenant: TenantContext, connection: { id: string; connector: string }): Promise<ConnectionPace | null> {
+      const connector = Object.hasOwn(deps.connectors, connection.connector)
+        ? deps.connectors[connection.connector]
+        : undefined;
+      return connector ? readPace(deps.database, { orgId: tenant.orgId, id: connection.id }, connector.limits) : null;
     },
 
     listClients: (tenant: TenantContext, connectionId: string) => listing<Client>(tenant, connectionId, 'client.list'),
@@ -201,9 +232,14 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
     },
 
     /** Asks the control door of a sandbox on this machine ("http://127.0.0.1:4100/__sandbox") for news. */
-    async tellSandbox(controlUrl: string, story: string): Promise<unknown> {
+    async tellSandbox(controlUrl: string, news: { story: string } | { ticket: string }): Promise<unknown> {
       const answer = await deps.network.send(
-        { method: 'POST', url: `${controlUrl.replace(/\/$/, '')}/alerts`, json: { story }, mutates: true },
+        {
+          method: 'POST',
+          url: `${controlUrl.replace(/\/$/, '')}/${'story' in news ? 'alerts' : 'tickets'}`,
+          json: 'story' in news ? news : { title: news.ticket, client: 'Acme Manufacturing' },
+          mutates: true,
+        },
         {
           isSandbox: true,
           timeoutMs: 10_000,
@@ -213,7 +249,7 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
         },
       );
       if (answer.status >= 300) {
-        throw new AppError('VENDOR_FAILED', { message: `The sandbox refused the test alert (${answer.status}).` });
+        throw new AppError('VENDOR_FAILED', { message: `The sandbox refused to make news (${answer.status}).` });
       }
       return answer.json;
     },

@@ -7,7 +7,7 @@ import { redact, secretValues } from '#connectors/sdk/http/redact.ts';
 import { isThrottled, retryAfterMs } from '#connectors/sdk/http/retry-after.ts';
 import type { SendToVendor, VendorResponse } from '#connectors/sdk/http-port.ts';
 import type { OpenLdap } from '#connectors/sdk/ldap-port.ts';
-import { connectionSecretsPlace } from '#server/platform/crypto/connection-places.ts';
+import { connectionSecretsPlace, formerSecretsPlace } from '#server/platform/crypto/connection-places.ts';
 import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
 import type { Database } from '#server/platform/db/database.ts';
 import { AppError, notFound } from '#server/platform/errors.ts';
@@ -17,6 +17,7 @@ import { ofOurs } from '../dispatch/own-failure.ts';
 import type { GuardedLdap } from '../network/guarded-ldap.ts';
 import type { GuardedNetwork } from '../network/guarded-sender.ts';
 import { type ConnectionRow, findConnection } from './connections.repository.ts';
+import { findFormerSecrets } from './former-secrets.repository.ts';
 import { createLender, type LendDeps, nothingLent } from './lend.ts';
 import { createPlaces, type Places } from './places.ts';
 import {
@@ -69,6 +70,8 @@ export interface Connections {
   /** @throws AppError NOT_FOUND also for another tenant's; CONFLICT when it is disabled */
   open(tenant: TenantContext, connectionId: string): Promise<OpenConnection>;
   openRow(tenant: TenantContext, row: ConnectionRow): Promise<OpenConnection>;
+  /** with our own webhook secrets from before their last change; null when none are valid any more */
+  openFormer(tenant: TenantContext, connectionId: string): Promise<OpenConnection | null>;
   /** `keepTokens`: what the draft obtained goes on under the saved connection */
   openDraft(
     tenant: TenantContext,
@@ -105,7 +108,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     return known;
   };
 
-  async function openRow(tenant: TenantContext, row: ConnectionRow): Promise<OpenConnection> {
+  async function openRow(tenant: TenantContext, row: ConnectionRow, former: object = {}): Promise<OpenConnection> {
     const connector = deps.connectors[row.connector];
     if (!connector)
       throw new AppError('UNSUPPORTED', { message: `There is no connector "${row.connector}" any more.` });
@@ -115,7 +118,8 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       throw new AppError('CONFLICT', { message: `"${row.name}" has no key. Enter its key again under Connections.` });
     }
     const opened: unknown = JSON.parse(await deps.keyring.openText(tenant, connectionSecretsPlace(row.id), sealed));
-    const secrets = parseStored(connector.auth.secrets.safeParse(opened), row.name);
+    const merged = typeof opened === 'object' ? { ...opened, ...former } : opened;
+    const secrets = parseStored(connector.auth.secrets.safeParse(merged), row.name);
     const { id, name } = row;
     const governed = { orgId: tenant.orgId, id, name, connector: connector.id };
     const governor = createRateGovernor(deps.database, governed, connector.limits, deps.circuit);
@@ -263,7 +267,14 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   }
 
   return {
-    openRow,
+    openRow: (tenant, row) => openRow(tenant, row),
+    async openFormer(tenant, connectionId) {
+      const sealed = await findFormerSecrets(tenant, deps.database, connectionId);
+      const row = sealed && (await deps.database.withTenant(tenant, (db) => findConnection(tenant, db, connectionId)));
+      if (!sealed || !row || row.status === 'disabled') return null;
+      const former: unknown = JSON.parse(await deps.keyring.openText(tenant, formerSecretsPlace(row.id), sealed));
+      return openRow(tenant, row, typeof former === 'object' && former !== null ? former : {});
+    },
     async open(tenant, connectionId) {
       if (!isId(connectionId)) throw notFound('connection');
       const row = await deps.database.withTenant(tenant, (db) => findConnection(tenant, db, connectionId));

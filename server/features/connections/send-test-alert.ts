@@ -20,11 +20,11 @@ export async function sendTestAlert(tenant: TenantContext, input: SendTestAlertI
   if (!row.isSandbox || controlUrl === null) {
     throw new AppError('UNSUPPORTED', { message: 'Only a sandbox connection can be sent a test alert.' });
   }
-  await deps.vendors.tellSandbox(controlUrl, stories[input.story]);
+  await deps.vendors.tellSandbox(controlUrl, { story: stories[input.story] });
   return { sent: true };
 }
 
-function controlUrlOf(settings: unknown): string | null {
+export function controlUrlOf(settings: unknown): string | null {
   if (typeof settings !== 'object' || settings === null || !('sandboxControlUrl' in settings)) return null;
   return typeof settings.sandboxControlUrl === 'string' ? settings.sandboxControlUrl : null;
 }

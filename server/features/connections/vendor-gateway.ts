@@ -104,6 +104,19 @@ export interface TestResult {
   warnings: string[];
 }
 
+/** How much of the vendor's limit is used, and what holds the connection back. */
+export interface ConnectionPace {
+  allowedPerMinute: number;
+  limitPerMinute: number;
+  shared: 'connection' | 'address';
+  usedLastMinute: number;
+  throttledAt: Date | null;
+  blockedUntil: Date | null;
+  openUntil: Date | null;
+  failuresInARow: number;
+  recoveringWith: number | null;
+}
+
 /** Vendor failures arrive as AppError with a sentence that names host, key or role. */
 export interface VendorGateway {
   connectors(): ConnectorInfo[];
@@ -125,7 +138,16 @@ export interface VendorGateway {
     connectionId: string,
     url: string,
   ): Promise<{ steps: string[]; url: string; headers: Record<string, string> } | null>;
-  registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<void>;
+  /** @returns secrets that the vendor made for the hook and shows only now, by the connector's field names */
+  registerWebhook(tenant: TenantContext, connectionId: string, url: string): Promise<Record<string, unknown>>;
+  /** connectors whose vendor can be asked whether it still calls us */
+  checkableWebhooks(): string[];
+  checkWebhook(
+    tenant: TenantContext,
+    connectionId: string,
+    url: string,
+  ): Promise<{ isActive: true } | { isActive: false; why: string } | null>;
+  pace(tenant: TenantContext, connection: { id: string; connector: string }): Promise<ConnectionPace | null>;
   listClients(tenant: TenantContext, connectionId: string): AsyncIterable<VendorClient[]>;
   listMembers(tenant: TenantContext, connectionId: string): AsyncIterable<VendorMember[]>;
   listDevices(tenant: TenantContext, connectionId: string): AsyncIterable<VendorDevice[]>;
@@ -144,5 +166,5 @@ export interface VendorGateway {
     name: string,
     cursor: unknown,
   ): Promise<{ hints: EntityHint[]; cursor: unknown; more: boolean }>;
-  tellSandbox(controlUrl: string, story: string): Promise<unknown>;
+  tellSandbox(controlUrl: string, news: { story: string } | { ticket: string }): Promise<unknown>;
 }

@@ -24,3 +24,9 @@ export const connectionTokenPlace = (connectionId: string, name: string): Secret
   row: `${connectionId}/${name}`,
   column: 'value',
 });
+
+export const formerSecretsPlace = (connectionId: string): SecretPlace => ({
+  table: 'connection',
+  row: connectionId,
+  column: 'former_secrets',
+});
