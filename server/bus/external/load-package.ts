@@ -10,9 +10,11 @@ import type { ConnectorPackage } from './connector-package.ts';
 /** where no file is: what is loaded from there comes from the checked bytes, never from the disk */
 const nowhere = path.resolve('/mspclaw-connector-packages');
 const scheme = pathToFileURL(`${nowhere}${path.sep}`).href;
-const sdk = new URL('../../../connectors/sdk/', import.meta.url);
+// by this file's path and not as `new URL(..., import.meta.url)`: the console's compiler would look for an asset there
+const here = fileURLToPath(import.meta.url);
+const sdk = pathToFileURL(path.join(path.dirname(here), '../../../connectors/sdk', path.sep));
 const loaded = new Map<string, ConnectorPackage>();
-const requireModule = createRequire(import.meta.url);
+const requireModule = createRequire(here);
 let isHooked = false;
 
 /** @throws Error with everything that is wrong with it */
