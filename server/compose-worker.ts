@@ -1,10 +1,10 @@
 // The worker: drains the inbox, advances runs, polls vendors, thinks, and lets incidents follow their runs.
 import { fileURLToPath } from 'node:url';
-import { composeMapping, type Parts } from './composition.ts';
+import { composeConnections, composeMapping, type Parts } from './composition.ts';
 import { advance } from './engine/engine.ts';
 import type { EnginePorts } from './engine/ports/engine-ports.ts';
 import type { Json } from './engine/ports/run-records.ts';
-import { pollConnections } from './features/connections/public.ts';
+import { checkWebhooks, pollConnections } from './features/connections/public.ts';
 import {
   createPlaybookMatcher,
   findCandidates,
@@ -82,6 +82,18 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
           vendors: bus.gateway,
           acceptHints: (tenant, connectionId, hints) => acceptHints(tenant, { connectionId, hints }, drain),
           onError: (error, where) => log.warn('a poll failed', { ...where, error: String(error) }),
+          signal,
+        });
+      },
+    },
+    {
+      name: 'check-webhooks',
+      everyMs: 60_000,
+      onlyOne: true,
+      run: async (signal) => {
+        await checkWebhooks({
+          ...composeConnections(parts),
+          onError: (error, where) => log.warn('a webhook could not be checked', { ...where, error: String(error) }),
           signal,
         });
       },

@@ -1,6 +1,10 @@
 // Sealing and opening what a connection must keep to itself.
 import { createHash, randomBytes } from 'node:crypto';
-import { connectionSecretsPlace, ingestSecretPlace } from '#server/platform/crypto/connection-places.ts';
+import {
+  connectionSecretsPlace,
+  formerSecretsPlace,
+  ingestSecretPlace,
+} from '#server/platform/crypto/connection-places.ts';
 import type { OrgKeyring } from '#server/platform/crypto/org-keyring.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import type { ConnectorField } from './vendor-gateway.ts';
@@ -9,6 +13,9 @@ export const newSecretText = (): string => randomBytes(32).toString('base64url')
 
 export const sealSecrets = (tenant: TenantContext, keyring: OrgKeyring, connectionId: string, secrets: object) =>
   keyring.seal(tenant, connectionSecretsPlace(connectionId), JSON.stringify(secrets));
+
+export const sealFormerSecrets = (tenant: TenantContext, keyring: OrgKeyring, connectionId: string, secrets: object) =>
+  keyring.seal(tenant, formerSecretsPlace(connectionId), JSON.stringify(secrets));
 
 export async function openSecrets(
   tenant: TenantContext,

@@ -32,12 +32,24 @@ import { listCalls } from './list-calls.ts';
 import { listConnections, listConnectors, readConnection } from './list-connections.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { checkForm, probeConnection } from './probe-connection.ts';
+import { replayEvent } from './replay-event.ts';
 import { sendTestAlert } from './send-test-alert.ts';
-import { registerWebhook, rotateIngestSecret } from './set-up-webhook.ts';
+import { endFormer, registerWebhook, rotateIngestSecret, rotateWebhookSecrets } from './set-up-webhook.ts';
 import { syncConnection } from './sync-connection.ts';
 import { testConnection } from './test-connection.ts';
+import { readWebhookArrival, testWebhook } from './test-webhook.ts';
 import { listSandboxes, trySandbox } from './try-sandbox.ts';
 import { setEnabled, updateConnection } from './update-connection.ts';
+import {
+  endFormerInput,
+  endFormerOutput,
+  replayEventInput,
+  replayEventOutput,
+  rotateOutput,
+  testWebhookOutput,
+  webhookArrivalInput,
+  webhookArrivalOutput,
+} from './webhook.schema.ts';
 
 export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
   router({
@@ -103,8 +115,28 @@ export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
       .mutation(({ ctx, input }) => registerWebhook(ctx.tenant, input, deps)),
     rotateIngestSecret: permissionedProcedure('connection.manage')
       .input(connectionInput)
-      .output(z.object({ rotated: z.boolean() }))
+      .output(rotateOutput)
       .mutation(({ ctx, input }) => rotateIngestSecret(ctx.tenant, input, deps)),
+    rotateWebhookSecrets: permissionedProcedure('connection.manage')
+      .input(connectionInput)
+      .output(rotateOutput)
+      .mutation(({ ctx, input }) => rotateWebhookSecrets(ctx.tenant, input, deps)),
+    endFormer: permissionedProcedure('connection.manage')
+      .input(endFormerInput)
+      .output(endFormerOutput)
+      .mutation(({ ctx, input }) => endFormer(ctx.tenant, input, deps)),
+    testWebhook: permissionedProcedure('connection.test')
+      .input(connectionInput)
+      .output(testWebhookOutput)
+      .mutation(({ ctx, input }) => testWebhook(ctx.tenant, input, deps)),
+    webhookArrival: permissionedProcedure('connection.read')
+      .input(webhookArrivalInput)
+      .output(webhookArrivalOutput)
+      .query(({ ctx, input }) => readWebhookArrival(ctx.tenant, input, deps)),
+    replayEvent: permissionedProcedure('event.replay')
+      .input(replayEventInput)
+      .output(replayEventOutput)
+      .mutation(({ ctx, input }) => replayEvent(ctx.tenant, input, deps)),
     sendTestAlert: permissionedProcedure('connection.test')
       .input(sendTestAlertInput)
       .output(z.object({ sent: z.boolean() }))

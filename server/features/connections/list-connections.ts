@@ -85,8 +85,7 @@ function summarize(row: ConnectionRow, info: ConnectorInfo): ConnectionSummary {
     name: row.name,
     connector: { id: info.id, name: info.name, vendor: info.vendor, systems: info.systems },
     verification: info.verification,
-    status: row.status,
-    statusDetail: row.statusDetail,
+    ...statusOf(row),
     checkedAt: row.checkedAt,
     lastEventAt: row.lastEventAt,
     isSandbox: row.isSandbox,
@@ -97,6 +96,14 @@ function summarize(row: ConnectionRow, info: ConnectorInfo): ConnectionSummary {
     },
     createdAt: row.createdAt,
   };
+}
+
+/** A hook that the vendor switched off is not seen by calls that work: it is said as long as nothing worse is. */
+export function statusOf(row: Pick<ConnectionRow, 'status' | 'statusDetail' | 'hookProblem'>) {
+  const isHidden = row.hookProblem !== null && row.status === 'healthy';
+  return isHidden
+    ? { status: 'degraded' as const, statusDetail: row.hookProblem }
+    : { status: row.status, statusDetail: row.statusDetail };
 }
 
 function visibleSettings(settings: unknown): Record<string, unknown> {

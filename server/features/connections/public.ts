@@ -1,4 +1,5 @@
 // What other slices, the seed and the worker may call.
+export { checkWebhooks } from './check-webhooks.ts';
 export type { ConnectionsDeps } from './connections-deps.ts';
 export { createConnection } from './create-connection.ts';
 export { type AcceptHints, pollConnections } from './poll-connections.ts';

@@ -1,16 +1,20 @@
-// The address that a vendor calls: telling it to the vendor, and replacing it.
-import { notFound } from '#server/platform/errors.ts';
+// The address that a vendor calls: telling it to the vendor, and replacing it or the secrets that prove it. What is
+// replaced stays valid for a day, so that the vendor can be told in peace and nothing that is under way is lost.
+import { AppError, notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { writeAudit } from '../audit/public.ts';
 import type { ConnectionInput } from './connection.schema.ts';
-import { sealIngestSecret } from './connection-secrets.ts';
+import { fillGenerated, openSecrets, sealFormerSecrets, sealIngestSecret, sealSecrets } from './connection-secrets.ts';
 import { changeConnection, findConnection } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
+import { validated } from './create-connection.ts';
 import { webhookUrl } from './list-connections.ts';
+import type { EndFormerInput, RotateOutput } from './webhook.schema.ts';
+
+export const formerLifeMs = 24 * 3_600_000;
 
 export async function registerWebhook(tenant: TenantContext, input: ConnectionInput, deps: ConnectionsDeps) {
-  const row = await deps.database.withTenant(tenant, (db) => findConnection(tenant, db, input.connectionId));
-  if (!row) throw notFound('connection');
+  const row = await findRow(tenant, input, deps);
   // first the entry, then the call: the vendor must not know of something that our log does not
   await deps.database.withTenant(tenant, (db) =>
     writeAudit(tenant, db, {
@@ -20,23 +24,114 @@ export async function registerWebhook(tenant: TenantContext, input: ConnectionIn
       detail: { name: row.name },
     }),
   );
-  await deps.vendors.registerWebhook(tenant, row.id, await webhookUrl(tenant, row, deps));
+  const made = await deps.vendors.registerWebhook(tenant, row.id, await webhookUrl(tenant, row, deps));
+  const isVendorsSecret = Object.keys(made).length > 0;
+  if (isVendorsSecret) await changeSecrets(tenant, row.id, made, deps);
+  await deps.database.withTenant(tenant, (db) =>
+    changeConnection(tenant, db, row.id, { hookIsActive: true, hookProblem: null, hookCheckedAt: deps.now() }),
+  );
   return { registered: true };
 }
 
-/** The old address stops working within seconds; the vendor must be told the new one. */
-export async function rotateIngestSecret(tenant: TenantContext, input: ConnectionInput, deps: ConnectionsDeps) {
+/** A new address; the vendor must be told it. */
+export async function rotateIngestSecret(
+  tenant: TenantContext,
+  input: ConnectionInput,
+  deps: ConnectionsDeps,
+): Promise<RotateOutput> {
   const ingest = await sealIngestSecret(tenant, deps.keyring, input.connectionId);
+  const formerUntil = new Date(deps.now().getTime() + formerLifeMs);
   await deps.database.withTenant(tenant, async (db) => {
     const row = await findConnection(tenant, db, input.connectionId);
     if (!row) throw notFound('connection');
-    await changeConnection(tenant, db, row.id, ingest);
+    await changeConnection(tenant, db, row.id, {
+      ...ingest,
+      formerIngestSecretHash: row.ingestSecretHash,
+      formerIngestUntil: formerUntil,
+    });
     await writeAudit(tenant, db, {
       action: 'rotate-ingest-secret',
       targetKind: 'connection',
       targetId: row.id,
-      detail: { name: row.name },
+      detail: { name: row.name, formerUntil: formerUntil.toISOString() },
     });
   });
-  return { rotated: true };
+  return { rotated: true, formerUntil };
+}
+
+/** New values of the secrets that we make ourselves. @throws AppError UNSUPPORTED when there are none */
+export async function rotateWebhookSecrets(
+  tenant: TenantContext,
+  input: ConnectionInput,
+  deps: ConnectionsDeps,
+): Promise<RotateOutput> {
+  const row = await findRow(tenant, input, deps);
+  const fields = deps.vendors.describe(row.connector).fields.filter((field) => field.secret && field.isGenerated);
+  if (fields.length === 0) {
+    throw new AppError('UNSUPPORTED', { message: `The webhook of "${row.name}" has no secret that MSPclaw makes.` });
+  }
+  const formerUntil = await changeSecrets(tenant, row.id, fillGenerated(fields, {}), deps);
+  return { rotated: true, formerUntil };
+}
+
+/** The former address or secrets end now. */
+export const endFormer = (tenant: TenantContext, input: EndFormerInput, deps: Pick<ConnectionsDeps, 'database'>) =>
+  deps.database.withTenant(tenant, async (db) => {
+    const row = await findConnection(tenant, db, input.connectionId);
+    if (!row) throw notFound('connection');
+    const isAddress = input.what === 'address';
+    if ((isAddress ? row.formerIngestUntil : row.formerSecretsUntil) === null) return { ended: false };
+    await changeConnection(
+      tenant,
+      db,
+      row.id,
+      isAddress
+        ? { formerIngestSecretHash: null, formerIngestUntil: null }
+        : { formerSecrets: null, formerSecretsUntil: null },
+    );
+    await writeAudit(tenant, db, {
+      action: 'end-former-webhook',
+      targetKind: 'connection',
+      targetId: row.id,
+      detail: { name: row.name, what: input.what },
+    });
+    return { ended: true };
+  });
+
+async function findRow(tenant: TenantContext, input: ConnectionInput, deps: Pick<ConnectionsDeps, 'database'>) {
+  const row = await deps.database.withTenant(tenant, (db) => findConnection(tenant, db, input.connectionId));
+  if (!row) throw notFound('connection');
+  return row;
+}
+
+/** Puts `changes` in place of the stored secrets, and keeps what they replace beside them. @returns until when */
+async function changeSecrets(
+  tenant: TenantContext,
+  connectionId: string,
+  changes: Record<string, unknown>,
+  deps: ConnectionsDeps,
+): Promise<Date> {
+  const { keyring, vendors } = deps;
+  const row = await findRow(tenant, { connectionId }, deps);
+  const stored = await openSecrets(tenant, keyring, row);
+  const { sandboxControlUrl: _ours, ...settings } = { ...(row.settings as Record<string, unknown>) };
+  const { secrets } = validated(vendors.validate(row.connector, { settings, secrets: { ...stored, ...changes } }));
+  const names = Object.keys(changes).filter((name) => stored[name] !== undefined && stored[name] !== changes[name]);
+  const replaced = Object.fromEntries(names.map((name) => [name, stored[name]]));
+  const formerUntil = new Date(deps.now().getTime() + formerLifeMs);
+  const sealed = await sealSecrets(tenant, keyring, row.id, secrets);
+  const former = names.length > 0 ? await sealFormerSecrets(tenant, keyring, row.id, replaced) : null;
+  await deps.database.withTenant(tenant, async (db) => {
+    await changeConnection(tenant, db, row.id, {
+      secrets: sealed,
+      ...(former ? { formerSecrets: former, formerSecretsUntil: formerUntil } : {}),
+    });
+    await writeAudit(tenant, db, {
+      action: 'rotate-webhook-secrets',
+      targetKind: 'connection',
+      targetId: row.id,
+      detail: { name: row.name, fields: Object.keys(changes).join(', '), formerUntil: formerUntil.toISOString() },
+    });
+  });
+  return formerUntil;
 }

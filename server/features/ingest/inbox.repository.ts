@@ -95,11 +95,16 @@ export const noteLastEvent = (tenant: TenantContext, sql: Sql, connectionId: str
   );
 
 /** A dead letter gets another life; anything else is left alone. */
-export async function reviveRow(tenant: TenantContext, sql: Sql, id: string): Promise<boolean> {
+export async function reviveRow(
+  tenant: TenantContext,
+  sql: Sql,
+  id: string,
+  connectionId: string | null = null,
+): Promise<boolean> {
   const rows = await sql.query(
     `UPDATE inbox SET state = 'pending', attempts = 0, not_before = NULL, leased_till = NULL, error = NULL, processed_at = NULL
-     WHERE org_id = $1 AND id = $2 AND state = 'dead' RETURNING id`,
-    [tenant.orgId, id],
+     WHERE org_id = $1 AND id = $2 AND state = 'dead' AND ($3::uuid IS NULL OR connection_id = $3) RETURNING id`,
+    [tenant.orgId, id, connectionId],
   );
   return rows.length > 0;
 }

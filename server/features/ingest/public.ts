@@ -6,3 +6,6 @@ const [[markName, markValue] = ['', '']] = Object.entries(pollMark);
 /** Did we ask for it, or did the vendor send it? From the headers that were kept. */
 export const isFromPoll = (headers: unknown): boolean =>
   typeof headers === 'object' && headers !== null && (headers as Record<string, unknown>)[markName] === markValue;
+
+export { replayDeadLetter } from './replay-dead-letter.ts';
+export { pollMark };

@@ -4,12 +4,14 @@ import { notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { reviveRow } from './inbox.repository.ts';
 
-/** @throws AppError NOT_FOUND when there is no such dead letter in this org */
+/** @throws AppError NOT_FOUND when there is no such dead letter in this org, or not of that connection */
 export async function replayDeadLetter(
   tenant: TenantContext,
-  input: { inboxId: string },
+  input: { inboxId: string; connectionId?: string },
   deps: { database: Pick<Database, 'sqlWithTenant'> },
 ): Promise<void> {
-  const isRevived = await deps.database.sqlWithTenant(tenant, (sql) => reviveRow(tenant, sql, input.inboxId));
+  const isRevived = await deps.database.sqlWithTenant(tenant, (sql) =>
+    reviveRow(tenant, sql, input.inboxId, input.connectionId),
+  );
   if (!isRevived) throw notFound('dead letter');
 }

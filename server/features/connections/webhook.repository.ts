@@ -1,0 +1,76 @@
+// Queries on a connection's webhook: its secrets while they change, what its vendor said of it, what arrived.
+import type { Sql } from '#server/platform/db/database.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+
+/** Vendors whose hooks are to be looked at, over all orgs. */
+export const findDueHookChecks = async (sql: Sql, connectors: string[], limit: number) =>
+  (
+    await sql.query<{ org_id: string; connection_id: string }>('SELECT * FROM due_hook_checks($1, $2)', [
+      connectors,
+      limit,
+    ])
+  ).map((row) => ({ orgId: row.org_id, connectionId: row.connection_id }));
+
+export interface ClaimedHook {
+  id: string;
+  name: string;
+  ingestSecret: Buffer;
+  /** what the vendor said the last time; null = it was not asked yet */
+  wasActive: boolean | null;
+}
+
+/** One process looks at a hook at a time, and the next look is some time away, not the same for all. */
+export async function claimHookCheck(
+  tenant: TenantContext,
+  sql: Sql,
+  connectionId: string,
+  everySeconds: number,
+): Promise<ClaimedHook | null> {
+  const [row] = await sql.query<{ id: string; name: string; ingest_secret: Buffer; hook_is_active: boolean | null }>(
+    `UPDATE connection SET hook_check_due_at = now() + make_interval(secs => $3::float8 * (0.9 + random() * 0.2))
+     WHERE org_id = $1 AND id = $2 AND status <> 'disabled' AND (hook_check_due_at IS NULL OR hook_check_due_at <= now())
+     RETURNING id, name, ingest_secret, hook_is_active`,
+    [tenant.orgId, connectionId, everySeconds],
+  );
+  return row ? { id: row.id, name: row.name, ingestSecret: row.ingest_secret, wasActive: row.hook_is_active } : null;
+}
+
+/** `isActive: null` leaves the last answer as it is. */
+export const saveHookState = (
+  tenant: TenantContext,
+  sql: Sql,
+  connectionId: string,
+  state: { isActive: boolean | null; problem: string | null },
+) =>
+  sql.query(
+    `UPDATE connection SET hook_is_active = COALESCE($3, hook_is_active), hook_problem = $4, hook_checked_at = now()
+     WHERE org_id = $1 AND id = $2`,
+    [tenant.orgId, connectionId, state.isActive, state.problem],
+  );
+
+/** The newest thing the vendor itself sent since then. */
+export async function findArrival(
+  tenant: TenantContext,
+  sql: Sql,
+  connectionId: string,
+  since: Date,
+  pollMark: object,
+) {
+  const [row] = await sql.query<{
+    id: string;
+    received_at: Date;
+    state: 'pending' | 'done' | 'ignored' | 'dead';
+    attempts: number;
+    error: string | null;
+    processed_at: Date | null;
+  }>(
+    `SELECT id, received_at, state, attempts, error, processed_at FROM inbox
+     WHERE org_id = $1 AND connection_id = $2 AND received_at >= $3 AND NOT headers @> $4::jsonb
+     ORDER BY id DESC LIMIT 1`,
+    [tenant.orgId, connectionId, since, JSON.stringify(pollMark)],
+  );
+  return row ?? null;
+}
+
+export const readDatabaseTime = async (sql: Sql): Promise<Date> =>
+  (await sql.query<{ now: Date }>('SELECT now() AS now'))[0]?.now ?? new Date();
