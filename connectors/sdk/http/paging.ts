@@ -66,6 +66,23 @@ export async function pageByOffset<T>(
   return { items, next: hasMore && items.length > 0 ? String(offset + items.length) : null };
 }
 
+/**
+ * Pages whose size the vendor decides alone, cut into pages of ours: the cursor says which of its pages, and how much of
+ * it was given already ("3.25").
+ */
+export async function pageInsidePages<T>(
+  input: { cursor?: string | null | undefined; limit: number },
+  vendor: { first: 0 | 1; fetch(page: number): Promise<{ items: T[]; hasMore: boolean }> },
+): Promise<Page<T>> {
+  const [page = vendor.first, skip = 0] = (input.cursor ?? '')
+    .split('.')
+    .map((part) => cursorNumber(part || null) ?? undefined);
+  const { items, hasMore } = await vendor.fetch(page);
+  const end = skip + input.limit;
+  const next = end < items.length ? `${page}.${end}` : hasMore ? `${page + 1}.0` : null;
+  return { items: items.slice(skip, end), next };
+}
+
 /** A list that the vendor only gives whole, in pages of ours. */
 export function pageOfWhole<T>(
   items: readonly T[],

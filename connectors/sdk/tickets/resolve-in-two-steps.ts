@@ -1,6 +1,6 @@
 // Resolving where the note and the status are two calls: the note first, then the status, and whoever comes after a
 // crash between them finds the note and only closes.
-import { ConnectorError } from '../errors.ts';
+import { halfDone } from '../half-done.ts';
 
 export interface TwoSteps<T> {
   /** an earlier attempt of this step wrote the note already */
@@ -19,18 +19,8 @@ export async function resolveInTwoSteps<T>(ticket: string, steps: TwoSteps<T>): 
   try {
     return await steps.close();
   } catch (error) {
-    // nobody may read this as "nothing happened"
-    if (steps.isNoted || !(error instanceof ConnectorError)) throw error;
-    throw new ConnectorError(
-      error.kind,
-      `The resolution note of ticket ${ticket} was written, but the ticket is not closed. ${error.message}`,
-      {
-        ...(error.status === undefined ? {} : { status: error.status }),
-        ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-        maybeApplied: true,
-        detail: error.detail,
-        cause: error,
-      },
-    );
+    throw steps.isNoted
+      ? error
+      : halfDone(error, `The resolution note of ticket ${ticket} was written, but the ticket is not closed.`);
   }
 }
