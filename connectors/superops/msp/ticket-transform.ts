@@ -3,21 +3,16 @@
 import type { ConnectionMapping } from '#connectors/sdk/connector.ts';
 import type { Status, Ticket, TicketNote, VendorPriority } from '#connectors/sdk/nouns.ts';
 import { htmlToText } from '#connectors/sdk/text/html-text.ts';
+import { isClosingName } from '#connectors/sdk/tickets/closing-name.ts';
 import { priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
 import { toInstant } from './instants.ts';
 import type { SuperopsConversation, SuperopsNote, SuperopsTicket } from './vendor-shapes.ts';
-
-/** No flag says so: the two that SuperOps ships, what is called like them, and what a person mapped. */
-export function isClosing(status: string, mapping: ConnectionMapping): boolean {
-  const stage = mapping.statuses.find((row) => row.status === status)?.stage;
-  return stage === undefined ? /^(resolved|closed)\b/i.test(status.trim()) : stage === 'resolved' || stage === 'closed';
-}
 
 export const toStatus = (name: string, mapping: ConnectionMapping): Status => ({
   id: name,
   name,
   board: null,
-  isClosed: isClosing(name, mapping),
+  isClosed: isClosingName(name, mapping),
   isDefault: /^(new|open)$/i.test(name.trim()),
 });
 
@@ -25,7 +20,7 @@ export const toPriority = (name: string): VendorPriority => ({ id: name, name, r
 
 export function toTicket(row: SuperopsTicket, mapping: ConnectionMapping, description: string | null = null): Ticket {
   const status = row.status ?? 'unknown';
-  const isClosed = isClosing(status, mapping);
+  const isClosed = isClosingName(status, mapping);
   return {
     id: row.ticketId,
     title: row.subject ?? '',

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
 import { textToHtml } from '#connectors/sdk/text/html-text.ts';
 import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import { pickPriority } from '#connectors/sdk/tickets/pick-status.ts';
@@ -48,7 +48,11 @@ export const createTicket: Create = {
         },
       },
     });
-    if (input.note) await writeFirstNote(context, row.ticketId, input.note, tag);
+    if (input.note) {
+      await writeNote(context, row.ticketId, input.note, tag).catch((error: unknown) => {
+        throw halfDone(error, `Ticket ${row.ticketId} was created, but its first note is not written.`);
+      });
+    }
     return toTicket(row, context.mapping, input.description ?? null);
   },
 
@@ -67,21 +71,3 @@ export const createTicket: Create = {
     return { found: false };
   },
 };
-
-async function writeFirstNote(
-  context: SuperopsContext,
-  ticketId: string,
-  note: NonNullable<Input['note']>,
-  tag: string,
-): Promise<void> {
-  try {
-    await writeNote(context, ticketId, note, tag);
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    throw new ConnectorError(
-      error.kind,
-      `Ticket ${ticketId} was created, but its first note is not written. ${error.message}`,
-      { maybeApplied: true, detail: { ...error.detail, ticket: ticketId }, cause: error },
-    );
-  }
-}

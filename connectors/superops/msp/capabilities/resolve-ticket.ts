@@ -4,11 +4,12 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Status } from '#connectors/sdk/nouns.ts';
+import { isClosingName } from '#connectors/sdk/tickets/closing-name.ts';
 import { hasReferenceOfStep } from '#connectors/sdk/tickets/note-reference.ts';
 import { pickClosingStatus, pickStatus } from '#connectors/sdk/tickets/pick-status.ts';
 import { resolveInTwoSteps } from '#connectors/sdk/tickets/resolve-in-two-steps.ts';
 import type { SuperopsContext } from '../auth.ts';
-import { isClosing, toTicket } from '../ticket-transform.ts';
+import { toTicket } from '../ticket-transform.ts';
 import { readNotes, readStatuses, readTicketRow, updateTicketRow, writeNote } from '../tickets.ts';
 
 type Input = CapabilityInput<'ticket.resolve'>;
@@ -23,7 +24,7 @@ export const resolveTicket: Resolve = {
     return resolveInTwoSteps(row.ticketId, {
       isNoted: notes.some((note) => hasReferenceOfStep(note.text, tag)),
       isClosed:
-        row.status === status.name || (input.status === undefined && isClosing(row.status ?? '', context.mapping)),
+        row.status === status.name || (input.status === undefined && isClosingName(row.status ?? '', context.mapping)),
       writeNote: () => writeNote(context, row.ticketId, input.note, tag),
       close: () =>
         updateTicketRow(
@@ -42,7 +43,7 @@ export const resolveTicket: Resolve = {
 
   async reconcile(context, input, { tag }) {
     const row = await readTicketRow(context, input.ticket);
-    if (!isClosing(row.status ?? '', context.mapping)) return { found: false };
+    if (!isClosingName(row.status ?? '', context.mapping)) return { found: false };
     const notes = await readNotes(context, row.ticketId);
     if (!notes.some((note) => hasReferenceOfStep(note.text, tag))) return { found: false };
     return { found: true, output: toTicket(row, context.mapping) };
