@@ -123,5 +123,6 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     playbooks: { database, catalog: parts.bus.catalog, now },
     runs: { database, runtime, now, stopping, watchEveryMs: 700 },
     seals: { database, keyring: parts.keyring, now },
+    serviceLevels: { database, now },
   };
 }

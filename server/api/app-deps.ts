@@ -13,6 +13,7 @@ import type { PeopleDeps } from '#server/features/people/manage-engineers.ts';
 import type { PlaybooksDeps } from '#server/features/playbooks/list-playbooks.ts';
 import type { RunsDeps } from '#server/features/runs/runs.router.ts';
 import type { SealsDeps } from '#server/features/seals/public.ts';
+import type { ServiceLevelsDeps } from '#server/features/service-levels/ticket-clocks.ts';
 
 export interface AuthSettings {
   /** signs sessions; 256 bits */
@@ -44,4 +45,5 @@ export interface AppDeps {
   playbooks: PlaybooksDeps;
   runs: RunsDeps;
   seals: SealsDeps;
+  serviceLevels: ServiceLevelsDeps;
 }

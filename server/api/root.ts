@@ -13,6 +13,7 @@ import { makePlaybooksRouter } from '#server/features/playbooks/playbooks.router
 import { makeRunsRouter } from '#server/features/runs/runs.router.ts';
 import { makeScriptsRouter } from '#server/features/scripts/scripts.router.ts';
 import { makeSealsRouter } from '#server/features/seals/seals.router.ts';
+import { makeServiceLevelsRouter } from '#server/features/service-levels/service-levels.router.ts';
 import { createCallerFactory, router } from '#server/platform/trpc.ts';
 import type { AppDeps } from './app-deps.ts';
 
@@ -31,6 +32,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     playbooks: makePlaybooksRouter(deps.playbooks),
     runs: makeRunsRouter(deps.runs),
     seals: makeSealsRouter(deps.seals),
+    serviceLevels: makeServiceLevelsRouter(deps.serviceLevels),
     scripts: makeScriptsRouter({}),
   });
 
