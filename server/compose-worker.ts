@@ -17,6 +17,7 @@ import { startInboxWorker } from './features/ingest/inbox-worker.ts';
 import { refreshDueMappings } from './features/mapping/public.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
+import { forgetOldCallbacks } from './features/scripts/public.ts';
 import { eraseExpiredSeals } from './features/seals/public.ts';
 import { advanceThinking, type TriageDeps, triage } from './features/triage/public.ts';
 import { rewrapAllKeys } from './platform/crypto/rewrap-all-keys.ts';
@@ -114,6 +115,12 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
           log.warn('a mapping was not compared', { ...where, error: String(error) });
         await refreshDueMappings({ ...mapping, onError, signal });
       },
+    },
+    {
+      name: 'forget-script-results',
+      everyMs: 3_600_000,
+      onlyOne: true,
+      run: () => forgetOldCallbacks(parts),
     },
     { name: 'install-library', everyMs: 10_000, onlyOne: true, run: () => installLibraries(parts) },
     ...(env.MSPCLAW_SECRET_PREVIOUS === undefined

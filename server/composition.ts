@@ -7,6 +7,7 @@ import { allConnectors, loadConnectors } from './bus/registry.ts';
 import { createAccountsDeps } from './features/accounts/public.ts';
 import type { ConnectionsDeps } from './features/connections/public.ts';
 import { type MappingDeps, refreshMapping, VendorWords } from './features/mapping/public.ts';
+import { PostRate } from './features/scripts/public.ts';
 import { createKeyEncryptionKeys } from './platform/crypto/key-encryption-keys.ts';
 import { createOrgKeyring, type OrgKeyring } from './platform/crypto/org-keyring.ts';
 import { createOrgKeyStore } from './platform/crypto/org-keys.repository.ts';
@@ -122,6 +123,12 @@ export function composeApp(parts: Parts = composeParts('web')): AppDeps {
     people: { database },
     playbooks: { database, catalog: parts.bus.catalog, now },
     runs: { database, runtime, now, stopping, watchEveryMs: 700 },
+    scripts: {
+      database,
+      vendors: parts.bus.lists,
+      receiving: { database, rate: new PostRate(), redact: parts.bus.redactFor, now },
+      now,
+    },
     seals: { database, keyring: parts.keyring, now },
     serviceLevels: { database, now },
   };

@@ -12,6 +12,7 @@ import type { WatchOrgDeps } from '#server/features/overview/watch-org.ts';
 import type { PeopleDeps } from '#server/features/people/manage-engineers.ts';
 import type { PlaybooksDeps } from '#server/features/playbooks/list-playbooks.ts';
 import type { RunsDeps } from '#server/features/runs/runs.router.ts';
+import type { ScriptsDeps } from '#server/features/scripts/scripts-deps.ts';
 import type { SealsDeps } from '#server/features/seals/public.ts';
 import type { ServiceLevelsDeps } from '#server/features/service-levels/ticket-clocks.ts';
 
@@ -44,6 +45,7 @@ export interface AppDeps {
   people: PeopleDeps;
   playbooks: PlaybooksDeps;
   runs: RunsDeps;
+  scripts: ScriptsDeps;
   seals: SealsDeps;
   serviceLevels: ServiceLevelsDeps;
 }

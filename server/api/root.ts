@@ -33,7 +33,7 @@ export const makeAppRouter = (deps: AppDeps) =>
     runs: makeRunsRouter(deps.runs),
     seals: makeSealsRouter(deps.seals),
     serviceLevels: makeServiceLevelsRouter(deps.serviceLevels),
-    scripts: makeScriptsRouter({}),
+    scripts: makeScriptsRouter(deps.scripts),
   });
 
 export type AppRouter = ReturnType<typeof makeAppRouter>;

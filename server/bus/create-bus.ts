@@ -14,6 +14,7 @@ import { parseAllowedHosts } from './network/destination-policy.ts';
 import { createGuardedLdap } from './network/guarded-ldap.ts';
 import { createGuardedNetwork } from './network/guarded-sender.ts';
 import { createReadCapability, type ReadCapability } from './read-capability.ts';
+import { createRedactFor } from './redact-for.ts';
 import { createTicketHistory } from './ticket-history.ts';
 import { createVendorGateway } from './vendor-gateway.ts';
 import { createVendorLists } from './vendor-lists.ts';
@@ -40,6 +41,7 @@ export interface Bus {
   webhooks: ReturnType<typeof createWebhookVerifier>;
   history: ReturnType<typeof createTicketHistory>;
   lists: ReturnType<typeof createVendorLists>;
+  redactFor: ReturnType<typeof createRedactFor>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export function createBus(options: BusOptions): Bus {
     webhooks: createWebhookVerifier({ connectors, connections }),
     history: createTicketHistory(dispatch),
     lists: createVendorLists({ connections, health }),
+    redactFor: createRedactFor({ connections }),
     close: () => network.close(),
   };
 }

@@ -1,5 +1,6 @@
 // The same handler behind a fetch-style route, for a console that is served without the fast path in front. A header
 // sent twice arrives joined here, so it verifies as neither of the two.
+import { readBoundedBody } from '#server/platform/http/read-bounded-body.ts';
 import { type AcceptWebhookDeps, acceptWebhook } from './accept-webhook.ts';
 import { bodyTimeoutMs, queryOf } from './node-http.ts';
 
@@ -14,7 +15,7 @@ export async function acceptFetchWebhook(
       ...address,
       query: queryOf(request.url),
       headers: Object.fromEntries(request.headers),
-      readBody: (maxBytes) => readBody(request, maxBytes),
+      readBody: (maxBytes) => readBoundedBody(request, { maxBytes, timeoutMs: bodyTimeoutMs }),
     },
     deps,
   );
@@ -27,32 +28,4 @@ export async function acceptFetchWebhook(
     status: answer.status,
     headers,
   });
-}
-
-async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | 'too-large' | 'incomplete'> {
-  if (Number(request.headers.get('content-length')) > maxBytes) return 'too-large';
-  const reader = request.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    void reader.cancel();
-  }, bodyTimeoutMs);
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      size += part.value.byteLength;
-      if (size > maxBytes) {
-        await reader.cancel();
-        return 'too-large';
-      }
-      chunks.push(part.value);
-    }
-    return isLate ? 'incomplete' : Buffer.concat(chunks);
-  } catch {
-    return 'incomplete';
-  } finally {
-    clearTimeout(timer);
-  }
 }
