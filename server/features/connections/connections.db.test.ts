@@ -325,10 +325,7 @@ describe('polling', () => {
       onError: () => {},
     });
   const makeDue = () =>
-    database.withTenant(
-      tenant,
-      (db) => db.$executeRaw`UPDATE connection_cursor SET updated_at = now() - interval '1 day'`,
-    );
+    database.withTenant(tenant, (db) => db.$executeRaw`UPDATE connection_cursor SET due_at = now() - interval '1 day'`);
   const cursors = async () =>
     JSON.stringify(
       await database.withTenant(tenant, (db) =>

@@ -33,13 +33,6 @@ export const changeConnection = (tenant: TenantContext, db: Db, id: string, data
 export const forgetTokens = (tenant: TenantContext, db: Db, connectionId: string) =>
   db.connectionToken.deleteMany({ where: { orgId: tenant.orgId, connectionId } });
 
-export const findActiveConnections = (tenant: TenantContext, db: Db) =>
-  db.connection.findMany({
-    where: { orgId: tenant.orgId, status: { not: 'disabled' } },
-    select: { id: true, connector: true, name: true, settings: true, isSandbox: true },
-    orderBy: { id: 'asc' },
-  });
-
 /** What arrived last, newest first; never the bodies. */
 export const findDeliveries = (tenant: TenantContext, db: Db, connectionId: string) =>
   db.inbox.findMany({
@@ -156,28 +149,3 @@ export const retireEngineers = (tenant: TenantContext, db: Db, connectionId: str
     where: { orgId: tenant.orgId, connectionId, active: true, externalId: { notIn: present } },
     data: { active: false },
   });
-
-// ── polling ──
-
-/**
- * The right to run this poll now: nobody else gets it before its interval is over. A process that dies with it loses
- * nothing, because the cursor stays where it was.
- */
-export async function claimPoll(
-  tenant: TenantContext,
-  db: Db,
-  poll: { connectionId: string; trigger: string; everySeconds: number },
-): Promise<{ cursor: unknown } | null> {
-  const rows = await db.$queryRaw<{ cursor: unknown }[]>`
-    INSERT INTO connection_cursor AS c (org_id, connection_id, trigger, cursor, updated_at)
-    VALUES (${tenant.orgId}::uuid, ${poll.connectionId}::uuid, ${poll.trigger}, 'null'::jsonb, now())
-    ON CONFLICT (org_id, connection_id, trigger) DO UPDATE SET updated_at = now()
-    WHERE c.updated_at <= now() - make_interval(secs => ${poll.everySeconds}::float8)
-    RETURNING cursor`;
-  return rows[0] ?? null;
-}
-
-export const saveCursor = (tenant: TenantContext, db: Db, connectionId: string, trigger: string, cursor: unknown) =>
-  db.$executeRaw`
-    UPDATE connection_cursor SET cursor = ${JSON.stringify(cursor ?? null)}::jsonb
-    WHERE org_id = ${tenant.orgId}::uuid AND connection_id = ${connectionId}::uuid AND trigger = ${trigger}`;

@@ -1,9 +1,12 @@
-// Asks every connection that is due what is new, and hands the hints on. The worker calls it again and again; several
-// workers share the work. The cursor moves only after the hints are kept: a crash repeats, it never loses.
+// Asks what is due what is new, and hands the hints on. The worker calls it again and again; several workers share the
+// work. The cursor moves only after the hints are kept: a crash repeats, it never loses. A vendor that hangs holds one
+// place, an org holds a few, and the others go on meanwhile.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#server/platform/db/database.ts';
-import { listOrgIds } from '#server/platform/db/list-org-ids.ts';
+import { AppError } from '#server/platform/errors.ts';
 import { systemTenant, type TenantContext } from '#server/platform/tenant.ts';
-import { claimPoll, findActiveConnections, saveCursor } from './connections.repository.ts';
+import { nextPollSeconds } from './poll-pace.ts';
+import { claimPoll, type DuePoll, findDuePolls, finishPoll, saveCursor } from './polls.repository.ts';
 import type { EntityHint, VendorGateway } from './vendor-gateway.ts';
 
 /** Whoever takes in news. Returns when the hints are committed; the same hint twice is one. */
@@ -11,7 +14,7 @@ export type AcceptHints = (tenant: TenantContext, connectionId: string, hints: E
 
 export interface PollDeps {
   database: Database;
-  vendors: Pick<VendorGateway, 'polls' | 'poll'>;
+  vendors: Pick<VendorGateway, 'connectors' | 'polls' | 'poll'>;
   acceptHints: AcceptHints;
   onError(error: unknown, where: { orgId: string; connectionId: string; poll: string }): void;
   signal?: AbortSignal;
@@ -25,67 +28,101 @@ export interface PollRound {
   failed: number;
 }
 
-/** a backlog is worked off over several rounds */
-const maxPagesPerRound = 10;
-const polledAtOnce = 4;
+/** a backlog is worked off over several turns */
+const maxPagesPerTurn = 10;
+const places = 8;
+const placesPerOrg = 3;
+/** what became due meanwhile is not kept waiting by a poll that hangs */
+const lookAgainMs = 1_000;
+/** longer than a page may take; renewed with every page */
+const leaseMs = 90_000;
+const mostDue = 500;
 
 export async function pollConnections(deps: PollDeps): Promise<PollRound> {
   const round: PollRound = { polled: 0, hints: 0, failed: 0 };
-  const jobs: { tenant: TenantContext; connectionId: string; poll: string; everySeconds: number }[] = [];
-  for (const orgId of deps.orgIds ?? (await listOrgIds(deps.database))) {
-    const tenant = systemTenant(orgId, 'poller');
-    const connections = await deps.database.withTenant(tenant, (db) => findActiveConnections(tenant, db));
-    for (const { id, connector } of connections) {
-      for (const { name, everySeconds } of pollsOf(deps, connector)) {
-        jobs.push({ tenant, connectionId: id, poll: name, everySeconds });
-      }
-    }
-  }
-  const next = async (): Promise<void> => {
-    for (let job = jobs.shift(); job && !deps.signal?.aborted; job = jobs.shift()) {
-      const { tenant, connectionId, poll } = job;
-      try {
-        const hints = await runPoll(job, deps);
-        if (hints === null) continue;
+  const known = knownPolls(deps);
+  const running = new Map<string, { orgId: string; work: Promise<void> }>();
+  const heldBy = (orgId: string) => [...running.values()].filter((one) => one.orgId === orgId).length;
+  const start = (poll: DuePoll) => {
+    const key = `${poll.orgId}/${poll.connectionId}/${poll.trigger}`;
+    if (running.has(key) || heldBy(poll.orgId) >= placesPerOrg) return;
+    const usual = known.find((one) => one.connector === poll.connector && one.trigger === poll.trigger)?.everySeconds;
+    const work = runPoll(poll, usual ?? 60, deps)
+      .then((hints) => {
+        if (hints === null) return;
         round.polled++;
         round.hints += hints;
-      } catch (error) {
+      })
+      .catch((error: unknown) => {
         // one dead vendor delays nobody else
         round.failed++;
-        deps.onError(error, { orgId: tenant.orgId, connectionId, poll });
-      }
-    }
+        deps.onError(error, { orgId: poll.orgId, connectionId: poll.connectionId, poll: poll.trigger });
+      })
+      .finally(() => running.delete(key));
+    running.set(key, { orgId: poll.orgId, work });
   };
-  await Promise.all(Array.from({ length: polledAtOnce }, next));
+  while (!deps.signal?.aborted) {
+    const due = await deps.database.sqlWithoutTenant((sql) => findDuePolls(sql, known, mostDue));
+    for (const poll of due) {
+      if (running.size >= places) break;
+      if (deps.orgIds?.includes(poll.orgId) ?? true) start(poll);
+    }
+    if (running.size === 0) break;
+    const woken = new AbortController();
+    const pause = sleep(lookAgainMs, undefined, { signal: woken.signal }).catch(() => undefined);
+    await Promise.race([pause, ...[...running.values()].map(({ work }) => work)]);
+    woken.abort();
+  }
+  await Promise.all([...running.values()].map(({ work }) => work));
   return round;
 }
 
-/** null = not due, or another worker has it */
-async function runPoll(
-  job: { tenant: TenantContext; connectionId: string; poll: string; everySeconds: number },
-  deps: PollDeps,
-): Promise<number | null> {
-  const { tenant, connectionId, poll: trigger } = job;
-  const claim = await deps.database.withTenant(tenant, (db) => claimPoll(tenant, db, { ...job, trigger }));
+/** null = not due any more, or another worker has it */
+async function runPoll(due: DuePoll, usualSeconds: number, deps: PollDeps): Promise<number | null> {
+  const { database, vendors } = deps;
+  const tenant = systemTenant(due.orgId, 'poller');
+  const { connectionId, trigger } = due;
+  const poll = { connectionId, trigger };
+  const claim = await database.sqlWithTenant(tenant, (sql) => claimPoll(tenant, sql, poll, leaseMs));
   if (!claim) return null;
+  const finish = (result: 'news' | 'quiet' | 'away', afterSeconds?: number) => {
+    const everySeconds = nextPollSeconds(claim.everySeconds, usualSeconds, result);
+    const hasAnswered = result !== 'away';
+    const next = { everySeconds, afterSeconds: afterSeconds ?? everySeconds, hasAnswered, hadNews: result === 'news' };
+    return database.sqlWithTenant(tenant, (sql) => finishPoll(tenant, sql, poll, next));
+  };
   let { cursor } = claim;
   let taken = 0;
-  for (let page = 0; page < maxPagesPerRound && !deps.signal?.aborted; page++) {
-    const answer = await deps.vendors.poll(tenant, connectionId, trigger, cursor);
-    if (answer.hints.length > 0) await deps.acceptHints(tenant, connectionId, answer.hints);
-    taken += answer.hints.length;
-    cursor = answer.cursor;
-    await deps.database.withTenant(tenant, (db) => saveCursor(tenant, db, connectionId, trigger, answer.cursor));
-    if (!answer.more) break;
+  let hasMore = false;
+  try {
+    for (let page = 0; page < maxPagesPerTurn && !deps.signal?.aborted; page++) {
+      const answer = await vendors.poll(tenant, connectionId, trigger, cursor);
+      if (answer.hints.length > 0) await deps.acceptHints(tenant, connectionId, answer.hints);
+      taken += answer.hints.length;
+      cursor = answer.cursor;
+      hasMore = answer.more;
+      await database.sqlWithTenant(tenant, (sql) => saveCursor(tenant, sql, poll, answer.cursor, leaseMs));
+      if (!hasMore) break;
+    }
+  } catch (error) {
+    await finish('away', secondsToWait(error));
+    throw error;
   }
+  await finish(taken > 0 ? 'news' : 'quiet', hasMore ? 0 : undefined);
   return taken;
 }
 
-function pollsOf(deps: PollDeps, connector: string): { name: string; everySeconds: number }[] {
-  try {
-    return deps.vendors.polls(connector);
-  } catch {
-    // a connector that is not part of this version has no polls
-    return [];
-  }
+/** What the vendor asked for, where that is longer than our own patience would be. */
+function secondsToWait(error: unknown): number | undefined {
+  const details = error instanceof AppError ? error.details : undefined;
+  const waitMs =
+    typeof details === 'object' && details !== null && 'retryAfterMs' in details ? Number(details.retryAfterMs) : 0;
+  return waitMs > 60_000 ? waitMs / 1_000 : undefined;
 }
+
+const knownPolls = ({ vendors }: Pick<PollDeps, 'vendors'>) =>
+  vendors
+    .connectors()
+    .flatMap(({ id }) =>
+      vendors.polls(id).map(({ name, everySeconds }) => ({ connector: id, trigger: name, everySeconds })),
+    );

@@ -1,10 +1,17 @@
-// One batch of one org's inbox: hooks become hints, hints about the same thing become one re-reading, and what was read
+// One batch of an inbox: hooks become hints, hints about the same thing become one re-reading, and what was read
 // goes to the incidents. Every row ends in a verdict; a crash before that only means that it is claimed again.
 import type { Database } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { type HandleEventDeps, handleAlert, handleTicket, takeInGoneAlert } from '../incidents/public.ts';
 import { pollMark } from './accept-hints.ts';
-import { type ClaimedRow, claimRows, finishRow, noteLastEvent, renewLeases } from './inbox.repository.ts';
+import {
+  type ClaimedRow,
+  claimRows,
+  finishRow,
+  noteLastEvent,
+  releaseWaiting,
+  renewLeases,
+} from './inbox.repository.ts';
 import type { EntityHint, EntityReader, IngestLog, ReadOutcome, WebhookVerifier } from './ingest-ports.ts';
 import { judgeRow, type Outcome } from './judge-row.ts';
 import { readWebhookBody } from './read-webhook-body.ts';
@@ -46,10 +53,16 @@ interface Subject {
   rowIds: string[];
 }
 
-export async function drainInbox(tenant: TenantContext, deps: DrainDeps, limits = drainLimits): Promise<DrainCount> {
+/** @param connectionId only what came from this connection: one that is slow must not hold up the others */
+export async function drainInbox(
+  tenant: TenantContext,
+  deps: DrainDeps,
+  limits = drainLimits,
+  connectionId?: string,
+): Promise<DrainCount> {
   const count: DrainCount = { done: 0, ignored: 0, dead: 0, pending: 0 };
   const rows = await deps.database.sqlWithTenant(tenant, (sql) =>
-    claimRows(tenant, sql, { limit: limits.batchRows, leaseMs: limits.leaseMs }),
+    claimRows(tenant, sql, { limit: limits.batchRows, leaseMs: limits.leaseMs, connectionId }),
   );
   if (rows.length === 0) return count;
   const stopRenewing = keepLeases(tenant, rows, deps, limits);
@@ -57,11 +70,13 @@ export async function drainInbox(tenant: TenantContext, deps: DrainDeps, limits 
     const outcomes = new Map<string, Outcome[]>(rows.map((row) => [row.id, []]));
     const subjects = collectSubjects(rows, outcomes, deps);
     const unavailable = new Map<string, Outcome>();
+    const answered = new Set<string>();
     await eachOf([...subjects.values()], limits.concurrency, async (subject) => {
       // what one thing of a vendor could not tell, the next cannot either: no need to ask it fifty times
       const known = unavailable.get(subject.connectionId);
       const outcome = known ?? (await handleHint(tenant, subject, deps));
       if (outcome.kind === 'unavailable') unavailable.set(subject.connectionId, outcome);
+      else answered.add(subject.connectionId);
       for (const id of subject.rowIds) outcomes.get(id)?.push(outcome);
     });
     await deps.database.sqlWithTenant(tenant, async (sql) => {
@@ -72,7 +87,9 @@ export async function drainInbox(tenant: TenantContext, deps: DrainDeps, limits 
         if (verdict.state === 'dead')
           deps.log.warn('dead letter', { orgId: tenant.orgId, inboxId: row.id, error: verdict.error });
       }
-      for (const [connectionId, at] of latestPerConnection(rows)) await noteLastEvent(tenant, sql, connectionId, at);
+      for (const [id, at] of latestPerConnection(rows)) await noteLastEvent(tenant, sql, id, at);
+      const back = [...answered].filter((id) => !unavailable.has(id));
+      if (back.length > 0) await releaseWaiting(tenant, sql, back);
     });
     return count;
   } finally {

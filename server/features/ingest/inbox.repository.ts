@@ -15,14 +15,16 @@ export interface ClaimedRow {
 }
 
 /**
- * Others skip what is locked or leased; a lease that ran out belongs to a worker that died.
+ * What waits for a vendor that is left alone stays where it is. Others skip what is locked or leased; a lease that ran out belongs to a worker that died.
  * A sender without ids says the same words for every change of a record. Until its row is claimed, the same words are
  * the same news, because the record is read after that; from then on they are new: the key is freed.
  */
 const claim = `
 WITH due AS (
   SELECT id FROM inbox WHERE org_id = $1 AND state = 'pending' AND (not_before IS NULL OR not_before <= now())
-    AND (leased_till IS NULL OR leased_till <= now())
+    AND (leased_till IS NULL OR leased_till <= now()) AND ($4::uuid IS NULL OR connection_id = $4)
+    AND NOT EXISTS (SELECT FROM connection_governor g WHERE g.org_id = $1 AND g.connection_id = inbox.connection_id
+      AND (g.open_till > now() OR g.blocked_till > now()))
   ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
 ), claimed AS (
   UPDATE inbox SET attempts = attempts + 1, leased_till = now() + $3 * interval '1 millisecond'
@@ -39,7 +41,7 @@ JOIN connection ON connection.org_id = $1 AND connection.id = claimed.connection
 export async function claimRows(
   tenant: TenantContext,
   sql: Sql,
-  options: { limit: number; leaseMs: number },
+  options: { limit: number; leaseMs: number; connectionId?: string | undefined },
 ): Promise<ClaimedRow[]> {
   const rows = await sql.query<{
     id: string;
@@ -49,7 +51,7 @@ export async function claimRows(
     body: Buffer;
     attempts: number;
     received_at: Date;
-  }>(claim, [tenant.orgId, options.limit, options.leaseMs]);
+  }>(claim, [tenant.orgId, options.limit, options.leaseMs, options.connectionId ?? null]);
   return rows.map((row) => ({
     id: row.id,
     connectionId: row.connection_id,
@@ -72,7 +74,7 @@ export type Verdict =
   | { state: 'done' | 'ignored' }
   | { state: 'dead'; error: string }
   /** `isCounted: false`: nothing is wrong with the row itself, it may come again for ever */
-  | { state: 'pending'; error: string; afterMs: number; isCounted: boolean };
+  | { state: 'pending'; error: string; afterMs: number; isCounted: boolean; waitsForVendor?: boolean };
 
 export async function finishRow(tenant: TenantContext, sql: Sql, id: string, verdict: Verdict): Promise<void> {
   const error = 'error' in verdict ? verdict.error.slice(0, 1_000) : null;
@@ -80,10 +82,10 @@ export async function finishRow(tenant: TenantContext, sql: Sql, id: string, ver
   const refund = verdict.state === 'pending' && !verdict.isCounted ? 1 : 0;
   await sql.query(
     `UPDATE inbox SET state = $3::inbox_state, error = $4, leased_till = NULL, attempts = greatest(attempts - $6, 0),
-       not_before = now() + $5 * interval '1 millisecond',
+       not_before = now() + $5 * interval '1 millisecond', waits_for_vendor = $7,
        processed_at = CASE WHEN $3 = 'pending' THEN NULL ELSE now() END
      WHERE org_id = $1 AND id = $2 AND state = 'pending'`,
-    [tenant.orgId, id, verdict.state, error, afterMs, refund],
+    [tenant.orgId, id, verdict.state, error, afterMs, refund, 'waitsForVendor' in verdict && verdict.waitsForVendor],
   );
 }
 
@@ -92,6 +94,14 @@ export const noteLastEvent = (tenant: TenantContext, sql: Sql, connectionId: str
   sql.query(
     `UPDATE connection SET last_event_at = $3 WHERE org_id = $1 AND id = $2 AND (last_event_at IS NULL OR last_event_at < $3)`,
     [tenant.orgId, connectionId, at],
+  );
+
+/** The vendor answers again: what waited for it is due now, and is drained in the order in which it came. */
+export const releaseWaiting = (tenant: TenantContext, sql: Sql, connectionIds: string[]) =>
+  sql.query(
+    `UPDATE inbox SET not_before = NULL, waits_for_vendor = false
+     WHERE org_id = $1 AND connection_id = ANY($2::uuid[]) AND state = 'pending' AND waits_for_vendor`,
+    [tenant.orgId, connectionIds],
   );
 
 /** A dead letter gets another life; anything else is left alone. */
@@ -109,5 +119,40 @@ export async function reviveRow(
   return rows.length > 0;
 }
 
-export const findPendingOrgs = async (sql: Sql): Promise<string[]> =>
-  (await sql.query<{ org_id: string }>('SELECT org_id FROM pending_inbox_orgs(500)')).map((row) => row.org_id);
+export interface PendingInbox {
+  orgId: string;
+  connectionId: string;
+}
+/** Connections with something to drain, over all orgs. */
+export const findPendingInboxes = async (sql: Sql): Promise<PendingInbox[]> =>
+  (
+    await sql.query<{ org_id: string; connection_id: string }>(
+      'SELECT org_id, connection_id FROM pending_inbox_connections(1000)',
+    )
+  ).map((row) => ({ orgId: row.org_id, connectionId: row.connection_id }));
+
+/** What waits of one connection: all that is not done, and whether it waits for the vendor. */
+export async function readBacklog(tenant: TenantContext, sql: Sql, connectionId: string) {
+  const [row] = await sql.query<{
+    waiting: string;
+    held: string;
+    dead: string;
+    oldest_at: Date | null;
+    next_try_at: Date | null;
+  }>(
+    `SELECT count(*) FILTER (WHERE state = 'pending') AS waiting,
+       count(*) FILTER (WHERE state = 'pending' AND waits_for_vendor) AS held,
+       count(*) FILTER (WHERE state = 'dead') AS dead,
+       min(received_at) FILTER (WHERE state = 'pending') AS oldest_at,
+       min(COALESCE(not_before, now())) FILTER (WHERE state = 'pending') AS next_try_at
+     FROM inbox WHERE org_id = $1 AND connection_id = $2 AND state IN ('pending', 'dead')`,
+    [tenant.orgId, connectionId],
+  );
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    held: Number(row?.held ?? 0),
+    dead: Number(row?.dead ?? 0),
+    oldestAt: row?.oldest_at ?? null,
+    nextTryAt: row?.next_try_at ?? null,
+  };
+}

@@ -35,6 +35,7 @@ export function judgeRow(
       error: away.message,
       afterMs: Math.max(away.retryAfterMs ?? 0, patience),
       isCounted: false,
+      waitsForVendor: true,
     };
   }
   if (ageMs < vendorLagMs && outcomes.some((outcome) => outcome.kind === 'missing')) {
