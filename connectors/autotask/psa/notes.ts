@@ -3,11 +3,11 @@
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { NoteInput, NoteVisibility, TicketNote } from '#connectors/sdk/nouns.ts';
+import { withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { AutotaskContext } from './auth.ts';
 import { readAutotask } from './client.ts';
 import { queryAll } from './entity-query.ts';
 import { entityFields, isActive, labelOf, picklist } from './picklists.ts';
-import { withReference } from './reference.ts';
 import { longestText } from './tickets.ts';
 import { createdShape, type NoteRow, noteShape } from './vendor-shapes.ts';
 

@@ -1,12 +1,12 @@
 // What several capabilities need to do with a ticket: read it, give it names, change it.
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { Ticket } from '#connectors/sdk/nouns.ts';
 import { pickPriority, priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
 import type { AutotaskContext } from './auth.ts';
 import { readAutotask } from './client.ts';
 import { readItem } from './entity-query.ts';
-import { halfDone } from './half-done.ts';
 import { labelOf, picklist } from './picklists.ts';
 import { companyNames, contactNames, resourceNames } from './record-names.ts';
 import { listCategories, listPriorities, listStatuses } from './ticket-lists.ts';

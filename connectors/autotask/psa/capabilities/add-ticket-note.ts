@@ -2,9 +2,9 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
+import { hasReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { AutotaskContext } from '../auth.ts';
 import { listNotes, writeNote } from '../notes.ts';
-import { hasReference } from '../reference.ts';
 import { toNote } from '../transform.ts';
 
 type Add = DirectCapability<CapabilityInput<'ticket.note.add'>, CapabilityOutput<'ticket.note.add'>, AutotaskContext>;
@@ -14,7 +14,7 @@ export const addTicketNote: Add = {
 
   async reconcile(context, input, { tag }) {
     const rows = await listNotes(context, Number(numberPart(input.ticket, 'ticket')));
-    const row = rows.find((one) => hasReference(one.description, tag));
+    const row = rows.find((one) => hasReference(one.description ?? '', tag));
     return row ? { found: true, output: toNote(row, new Map()) } : { found: false };
   },
 };

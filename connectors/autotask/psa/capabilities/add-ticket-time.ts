@@ -3,8 +3,8 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
+import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { AutotaskContext } from '../auth.ts';
-import { hasReference, withReference } from '../reference.ts';
 import { deskRole } from '../resources.ts';
 import { listTimeEntries, postTimeEntry } from '../time-entries.ts';
 
@@ -39,7 +39,9 @@ export const addTicketTime: Add = {
 
   async reconcile(context, input, { tag }) {
     const entries = await listTimeEntries(context, Number(numberPart(input.ticket, 'ticket')));
-    const found = entries.find((one) => hasReference(one.summaryNotes, tag) || hasReference(one.internalNotes, tag));
+    const found = entries.find(
+      (one) => hasReference(one.summaryNotes ?? '', tag) || hasReference(one.internalNotes ?? '', tag),
+    );
     return found ? { found: true, output: { id: String(found.id), minutes: input.minutes } } : { found: false };
   },
 };

@@ -3,13 +3,14 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
+import { hasReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { AutotaskContext } from '../auth.ts';
 import { readAutotask } from '../client.ts';
 import { queryPage } from '../entity-query.ts';
-import { halfDone } from '../half-done.ts';
+import { externalKeyOf } from '../external-key.ts';
 import { listNotes, writeNote } from '../notes.ts';
-import { externalKeyOf, hasReference } from '../reference.ts';
 import { requiredFields } from '../required-fields.ts';
 import { categoryFields } from '../ticket-lists.ts';
 import { asTickets, longestTitle, priorityField, readChanged } from '../tickets.ts';
@@ -51,7 +52,7 @@ export const createTicket: Create = {
     if (!row) return { found: false };
     const isNoted =
       input.note?.visibility !== 'internal' ||
-      (await listNotes(context, row.id)).some((note) => hasReference(note.description, tag));
+      (await listNotes(context, row.id)).some((note) => hasReference(note.description ?? '', tag));
     if (!isNoted) {
       throw new ConnectorError(
         'conflict',

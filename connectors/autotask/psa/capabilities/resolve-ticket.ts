@@ -3,11 +3,11 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
+import { hasReferenceOfStep } from '#connectors/sdk/tickets/note-reference.ts';
 import { pickClosingStatus, pickStatus } from '#connectors/sdk/tickets/pick-status.ts';
 import type { AutotaskContext } from '../auth.ts';
-import { halfDone } from '../half-done.ts';
 import { listNotes, writeNote } from '../notes.ts';
-import { hasReferenceOfStep } from '../reference.ts';
 import { listStatuses } from '../ticket-lists.ts';
 import { asTickets, changeTicket, readTicketNoun, readTicketRow } from '../tickets.ts';
 
@@ -18,16 +18,14 @@ export const resolveTicket: Resolve = {
   async run(context, input, { tag }) {
     const row = await readTicketRow(context, input.ticket);
     const status = await closingStatus(context, input.status);
-    const isNoted = (await listNotes(context, row.id)).some((note) => hasReferenceOfStep(note.description, tag));
+    const isNoted = (await listNotes(context, row.id)).some((note) => hasReferenceOfStep(note.description ?? '', tag));
     if (!isNoted) await writeNote(context, input.ticket, input.note, tag);
     try {
       if (row.status === Number(status)) return await readTicketNoun(context, input.ticket);
       return await changeTicket(context, input.ticket, { status: Number(status) }, 'status');
     } catch (error) {
-      throw halfDone(
-        error,
-        `The note of ticket ${input.ticket} is written, but it is not certain that the ticket is closed.`,
-      );
+      const done = `The note of ticket ${input.ticket} is written, but it is not certain that the ticket is closed.`;
+      throw isNoted ? error : halfDone(error, done);
     }
   },
 
@@ -35,7 +33,7 @@ export const resolveTicket: Resolve = {
     const row = await readTicketRow(context, input.ticket);
     const [ticket] = await asTickets(context, [row]);
     if (!ticket?.isClosed) return { found: false };
-    const isNoted = (await listNotes(context, row.id)).some((note) => hasReferenceOfStep(note.description, tag));
+    const isNoted = (await listNotes(context, row.id)).some((note) => hasReferenceOfStep(note.description ?? '', tag));
     return isNoted ? { found: true, output: ticket } : { found: false };
   },
 };

@@ -4,7 +4,7 @@ import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { AutotaskContext } from '../auth.ts';
 import { everything, type Filter, queryPage } from '../entity-query.ts';
-import { externalKeyOf } from '../reference.ts';
+import { externalKeyOf } from '../external-key.ts';
 import { listStatuses } from '../ticket-lists.ts';
 import { asTickets } from '../tickets.ts';
 import { ticketShape } from '../vendor-shapes.ts';

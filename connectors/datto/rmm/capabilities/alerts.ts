@@ -1,6 +1,6 @@
 // alert.list, alert.read and alert.resolve. Datto has no acknowledging, and resolving takes no word of why.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
 import { pathPart } from '#connectors/sdk/http/vendor-road.ts';
 import { toAlert } from '../alert-transform.ts';
 import type { DattoContext } from '../auth.ts';
@@ -42,12 +42,7 @@ export async function resolveAlert(
     action: 'resolve the alert',
   });
   const alert = await readOne(context, input.alert).catch((error: unknown) => {
-    if (!(error instanceof ConnectorError)) throw error;
-    throw new ConnectorError(error.kind, `The alert was resolved, but could not be read again. ${error.message}`, {
-      ...(error.status === undefined ? {} : { status: error.status }),
-      maybeApplied: true,
-      cause: error,
-    });
+    throw halfDone(error, 'The alert was resolved, but could not be read again.');
   });
   return { alert: input.alert, isActive: alert.resolved !== true };
 }
