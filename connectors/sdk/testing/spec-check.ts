@@ -14,10 +14,14 @@ interface RequestBody {
   required?: boolean;
   content?: Record<string, { schema?: OpenApiSchema }>;
 }
+interface Response {
+  content?: Record<string, { schema?: OpenApiSchema }>;
+  $ref?: string;
+}
 export interface Operation {
   parameters?: { in: string; name: string; required?: boolean; schema?: OpenApiSchema; $ref?: string }[];
   requestBody?: RequestBody & { $ref?: string };
-  responses?: Record<string, { content?: Record<string, { schema?: OpenApiSchema }> }>;
+  responses?: Record<string, Response>;
 }
 type PathItem = Record<string, Operation> & { parameters?: Operation['parameters'] };
 export interface OpenApiDocument {
@@ -26,6 +30,7 @@ export interface OpenApiDocument {
     schemas?: Record<string, OpenApiSchema>;
     parameters?: Record<string, unknown>;
     requestBodies?: Record<string, RequestBody>;
+    responses?: Record<string, Response>;
   };
 }
 
@@ -89,7 +94,7 @@ export function checkExchanges(
     const nested = options.checksNestedFields ? document : null;
     checkRequest(exchange, match, validators, nested, say);
     if (exchange.isFault) continue;
-    const shape = responseSchema(match.operation, exchange.status);
+    const shape = responseSchema(document, match.operation, exchange.status);
     if (!shape || exchange.responseText === '') {
       check.shapeless++;
       continue;
@@ -187,9 +192,12 @@ function coerce(value: string, schema: OpenApiSchema): unknown {
   return types.includes('boolean') ? value === 'true' : value;
 }
 
-function responseSchema(operation: Operation, status: number): OpenApiSchema | undefined {
+function responseSchema(document: OpenApiDocument, operation: Operation, status: number): OpenApiSchema | undefined {
   const responses = operation.responses ?? {};
-  const response = responses[String(status)] ?? (status < 300 ? responses.default : undefined);
+  const range = `${Math.floor(status / 100)}XX`;
+  const named = responses[String(status)] ?? responses[range] ?? (status < 300 ? responses.default : undefined);
+  const shared = named?.$ref?.split('/').at(-1);
+  const response = shared === undefined ? named : document.components?.responses?.[shared];
   const content = response?.content ?? {};
   return (
     content['application/json'] ??

@@ -29,6 +29,8 @@ export interface ContractSubject {
   inputs: { [N in CapabilityName]?: (running: RunningSubject) => Inputs | Promise<Inputs> };
   /** an input with an id that does not exist, for reads of one thing */
   missing: { [N in CapabilityName]?: Inputs };
+  /** lists that hold no more than a few things by their nature: the one client of a directory */
+  isShort?: readonly CapabilityName[];
   /** connections that are wrong in one way, and what must be said */
   wrong: {
     what: string;

@@ -38,7 +38,7 @@ export function readsInOurNouns(bed: ContractBed): void {
       };
       const whole = await walk(1_000);
       const small = await walk(3);
-      expect(whole.length).toBeGreaterThan(3);
+      expect(whole.length).toBeGreaterThan(subject.isShort?.includes(name) ? 0 : 3);
       expect(new Set(small).size).toBe(small.length);
       expect([...small].sort()).toEqual([...whole].sort());
     });
