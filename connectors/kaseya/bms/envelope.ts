@@ -28,7 +28,7 @@ const envelopeShape = z.object({
       SubErrors: z.array(z.string()).nullish(),
     })
     .nullish(),
-  Result: z.unknown(),
+  Result: z.unknown().optional(),
   TotalRecords: z.number().int().nullish(),
 });
 export type Envelope = z.output<typeof envelopeShape>;

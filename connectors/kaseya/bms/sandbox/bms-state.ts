@@ -44,6 +44,8 @@ export type BmsState = {
   webhooks: BmsWebhook[];
   /** details as HTML, by ticket */
   details: Record<string, string>;
+  /** the world keeps details as a note, BMS does not: its id, by ticket */
+  detailNotes: Record<string, number>;
   /** who made a ticket through the API, by ticket */
   createdBy: Record<string, number>;
   quirks: BmsQuirks;
@@ -59,6 +61,7 @@ export const initialBmsState = (): BmsState => ({
   refresh: {},
   webhooks: [],
   details: {},
+  detailNotes: {},
   createdBy: {},
   quirks: {
     writesCamelCase: false,
@@ -109,7 +112,7 @@ export const okPage = (Result: unknown[], TotalRecords: number): SandboxAnswer =
 /** a refusal in an answer that came in order; "StackStrace" is how the vendor writes it */
 export const no = (Code: number, Message: string): SandboxAnswer => ({
   status: 200,
-  json: { Success: false, Error: { Code, Message, StackStrace: 'at BMS.Api.Controllers()' }, Result: null },
+  json: { Success: false, Error: { Code, Message, StackStrace: 'at BMS.Api.Controllers()' } },
 });
 
 export const record = (value: unknown): Record<string, unknown> =>

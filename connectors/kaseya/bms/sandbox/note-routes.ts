@@ -7,10 +7,11 @@ import { noteRow, timeRow } from './rows.ts';
 import { withTicket } from './ticket-routes.ts';
 
 export const noteRoutes: BmsRoute[] = [
-  route('GET', '/servicedesk/tickets/:id/notes', (request, { world }) => {
-    const notes = world.state.notes.filter(
-      (note) => String(note.ticketId) === request.params.id && note.minutes === null,
-    );
+  route('GET', '/servicedesk/tickets/:id/notes', (request, { world, state }) => {
+    const details = state.detailNotes[request.params.id ?? ''];
+    const notes = world.state.notes
+      .filter((note) => String(note.ticketId) === request.params.id && note.minutes === null)
+      .filter(({ id }) => id !== details);
     return ok(pageOf(request, notes).map((note) => noteRow(world, note)));
   }),
   route('POST', '/servicedesk/tickets/:id/notes', withTicket(addNote)),

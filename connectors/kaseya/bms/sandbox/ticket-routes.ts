@@ -87,7 +87,8 @@ function create(request: SandboxRequest, context: BmsSandboxContext): SandboxAns
   );
   state.details[ticket.id] = String(body.Details);
   state.createdBy[ticket.id] = ownId(request, context);
-  world.addNote(ticket, { visibility: 'public', text: htmlToText(String(body.Details)) }, 'api');
+  const details = world.addNote(ticket, { visibility: 'public', text: htmlToText(String(body.Details)) }, 'api');
+  state.detailNotes[ticket.id] = details.id;
   ticket.updatedAtMs = ticket.createdAtMs;
   return ok(ticketRow(world, state, ticket));
 }

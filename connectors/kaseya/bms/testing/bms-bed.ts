@@ -55,8 +55,8 @@ export function startBmsBed(): BmsBed {
     vendor.exchanges.length = 0;
     const kept = sandbox.world.state.dialects['kaseya/bms'] as BmsState | undefined;
     // tickets made before keep who made them
-    const { details = {}, createdBy = {} } = kept ?? {};
-    sandbox.world.state.dialects['kaseya/bms'] = { ...initialBmsState(), details, createdBy };
+    const { details = {}, detailNotes = {}, createdBy = {} } = kept ?? {};
+    sandbox.world.state.dialects['kaseya/bms'] = { ...initialBmsState(), details, detailNotes, createdBy };
   });
   return {
     get sandbox() {
