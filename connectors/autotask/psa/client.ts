@@ -5,7 +5,7 @@ import { createVendorRoad, type VendorCall } from '#connectors/sdk/http/vendor-r
 import type { VendorResponse } from '#connectors/sdk/http-port.ts';
 import { refusalOf } from './answer-error.ts';
 import type { AutotaskContext } from './auth.ts';
-import { findZone, forgetZone } from './zone.ts';
+import { findZone, forgetZone, knownZone } from './zone.ts';
 
 export interface AutotaskCall extends Omit<VendorCall, 'lane'> {
   /** "/Tickets/7/Notes": its first part is the kind of record that Autotask counts threads by */
@@ -27,13 +27,13 @@ const road = createVendorRoad<AutotaskContext>({
 /** @throws ConnectorError */
 export async function callAutotask(context: AutotaskContext, call: AutotaskCall): Promise<VendorResponse> {
   const sent: VendorCall = { ...call, lane: call.path.split(/[/?]/)[1] ?? '' };
-  const before = await findZone(context);
   try {
     return await road.call(context, sent);
   } catch (error) {
     const isChange = call.mutates ?? (call.method ?? 'GET') !== 'GET';
     if (!isUnreachable(error)) throw error;
     // a zone that went away: asked for once more, and only a read goes again, only to another zone
+    const before = await knownZone(context, error);
     await forgetZone(context);
     if (isChange || (await findZone(context)) === before) throw error;
     return road.call(context, sent);

@@ -18,6 +18,10 @@ export function findZone(context: AutotaskContext): Promise<string> {
 
 export const forgetZone = (context: AutotaskContext): Promise<void> => context.dropToken(zoneName);
 
+/** The zone that is kept, without asking. @throws what is given when none is */
+export const knownZone = (context: AutotaskContext, otherwise: Error): Promise<string> =>
+  context.token(zoneName, () => Promise.reject(otherwise));
+
 async function discover(context: AutotaskContext): Promise<string> {
   const { userName, discoveryHost } = context.settings;
   const response = await context.send({
