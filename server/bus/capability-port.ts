@@ -7,7 +7,7 @@ import { notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { isCapabilityName } from './catalog.ts';
 import { findConnections } from './connection/connections.repository.ts';
-import type { CallScope } from './connection/open-connection.ts';
+import type { CallScope, OpenConnection } from './connection/open-connection.ts';
 import { evidenceBounds, redactJson } from './connection/redact-json.ts';
 import { visibilityLagOf } from './connection/visibility-lag.ts';
 import { failureOf } from './dispatch/call-failure.ts';
@@ -180,47 +180,59 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
       let prepared: PreparedCall | undefined;
       // whatever fails before, a look-up at the vendor included, cannot have changed anything
       const progress = { isAdmitted: false };
-      try {
-        const links = await linksOf(tenant, call);
-        const ready = await prepareCall(tenant, deps, call.capability, call.arguments);
-        prepared = ready;
-        return await deps.health.watch(tenant, ready.connection, () => dispatch(tenant, call, ready, links, progress));
-      } catch (error) {
-        return outcomeOf(error, prepared, progress.isAdmitted);
-      }
+      const outcome = await (async (): Promise<CallOutcome> => {
+        try {
+          const links = await linksOf(tenant, call);
+          const ready = await prepareCall(tenant, deps, call.capability, call.arguments);
+          prepared = ready;
+          return await deps.health.watch(tenant, ready.connection, () =>
+            dispatch(tenant, call, ready, links, progress),
+          );
+        } catch (error) {
+          return outcomeOf(error, prepared, progress.isAdmitted);
+        }
+      })();
+      if (prepared) await deps.held.note(tenant, call.runId, prepared.connection, outcome);
+      return outcome;
     },
 
     async poll(call, job) {
       const tenant = tenantOf(call);
       let redact = (text: string) => text;
-      try {
-        const name = call.capability;
-        if (!isCapabilityName(name)) throw notFound('capability');
-        const links = await linksOf(tenant, call);
-        const stored = job as unknown as StoredJob;
-        const connection = await deps.connections.open(tenant, stored.connectionId);
-        redact = connection.redact;
-        const signal = AbortSignal.timeout(connection.connector.limits.timeoutMs + overheadMs);
-        const context = connection.context({ mayMutate: false, signal });
-        return await deps.health.watch(tenant, connection, async (): Promise<PollOutcome> => {
-          const progress = await inConnector(connection, () =>
-            jobOf(connection.connector, name).poll(context, stored.ref),
-          );
-          if (progress.state === 'pending') return { kind: 'pending', pollAfterMs: progress.pollAfterMs };
-          const { args, subjects } = await resolveTarget(tenant, deps, name, stored.args);
-          const target = { args, subjects };
-          const finished = { name, connection, target, story: storyOf(target) };
-          return {
-            kind: 'done',
-            ...(await finishCall(tenant, deps, finished, progress.output, forFinish(links, call))),
-          };
-        });
-      } catch (error) {
-        const failure = failureOf(error, redact, false);
-        if (!failure) throw error;
-        const { retryable, retryAfterMs, message } = failure;
-        return { kind: 'error', retryable, retryAfterMs, message };
-      }
+      let asked: OpenConnection | undefined;
+      const outcome = await (async (): Promise<PollOutcome> => {
+        try {
+          const name = call.capability;
+          if (!isCapabilityName(name)) throw notFound('capability');
+          const links = await linksOf(tenant, call);
+          const stored = job as unknown as StoredJob;
+          const connection = await deps.connections.open(tenant, stored.connectionId);
+          redact = connection.redact;
+          asked = connection;
+          const signal = AbortSignal.timeout(connection.connector.limits.timeoutMs + overheadMs);
+          const context = connection.context({ mayMutate: false, signal });
+          return await deps.health.watch(tenant, connection, async (): Promise<PollOutcome> => {
+            const progress = await inConnector(connection, () =>
+              jobOf(connection.connector, name).poll(context, stored.ref),
+            );
+            if (progress.state === 'pending') return { kind: 'pending', pollAfterMs: progress.pollAfterMs };
+            const { args, subjects } = await resolveTarget(tenant, deps, name, stored.args);
+            const target = { args, subjects };
+            const finished = { name, connection, target, story: storyOf(target) };
+            return {
+              kind: 'done',
+              ...(await finishCall(tenant, deps, finished, progress.output, forFinish(links, call))),
+            };
+          });
+        } catch (error) {
+          const failure = failureOf(error, redact, false);
+          if (!failure) throw error;
+          const { retryable, retryAfterMs, message } = failure;
+          return { kind: 'error', retryable, retryAfterMs, message };
+        }
+      })();
+      if (asked) await deps.held.note(tenant, call.runId, asked, outcome);
+      return outcome;
     },
 
     async reconcile(call, notBefore) {

@@ -7,7 +7,9 @@ import type { Database } from '#server/platform/db/database.ts';
 import { createCapabilityPort } from './capability-port.ts';
 import { capabilityCatalog } from './catalog.ts';
 import { ConnectionHealth } from './connection/connection-health.ts';
+import { HeldRuns } from './connection/held-runs.repository.ts';
 import { createConnections } from './connection/open-connection.ts';
+import type { Circuit } from './connection/rate-governor.ts';
 import { ScriptLibrary } from './dispatch/resolve-script.ts';
 import { createEntityReader } from './entity-reader.ts';
 import { parseAllowedHosts } from './network/destination-policy.ts';
@@ -28,8 +30,10 @@ export interface BusOptions {
   allowPrivateHosts: string | undefined;
   /** by which vendors and devices reach this installation; absent: scripts have no road back */
   baseUrl?: string;
-  /** tests only: the name service */
+  /** tests only: the name service; how quickly a connection is left alone and begun with again */
   lookup?: LookupFunction;
+  circuit?: Circuit;
+  widenEveryMs?: number;
 }
 
 export interface Bus {
@@ -59,9 +63,19 @@ export function createBus(options: BusOptions): Bus {
     ldap: createGuardedLdap(reach),
     connectors,
     baseUrl: options.baseUrl,
+    ...(options.circuit ? { circuit: options.circuit } : {}),
+    ...(options.widenEveryMs ? { widenEveryMs: options.widenEveryMs } : {}),
   });
   const health = new ConnectionHealth(database);
-  const dispatch = { database, connectors, connections, health, scripts: new ScriptLibrary(), keyring };
+  const dispatch = {
+    database,
+    connectors,
+    connections,
+    health,
+    scripts: new ScriptLibrary(),
+    keyring,
+    held: new HeldRuns(database),
+  };
   return {
     capabilities: createCapabilityPort(dispatch),
     catalog: capabilityCatalog,

@@ -11,6 +11,7 @@ import { AppError } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { isCapabilityName } from '../catalog.ts';
 import type { ConnectionHealth } from '../connection/connection-health.ts';
+import type { HeldRuns } from '../connection/held-runs.repository.ts';
 import type { Connections, OpenConnection } from '../connection/open-connection.ts';
 import { evidenceBounds, outputBounds, redactJson } from '../connection/redact-json.ts';
 import { ConnectorBroke } from './call-failure.ts';
@@ -30,6 +31,7 @@ export interface DispatchDeps {
   health: ConnectionHealth;
   scripts: ScriptLibrary;
   keyring: OrgKeyring;
+  held: HeldRuns;
 }
 
 export interface PreparedCall {

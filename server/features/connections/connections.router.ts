@@ -15,6 +15,7 @@ import {
   testResult,
   updateConnectionInput,
 } from './connection.schema.ts';
+import { connectionHealth } from './connection-health.schema.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { createConnection } from './create-connection.ts';
 import {
@@ -32,6 +33,7 @@ import { listCalls } from './list-calls.ts';
 import { listConnections, listConnectors, readConnection } from './list-connections.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { checkForm, probeConnection } from './probe-connection.ts';
+import { readConnectionHealth } from './read-connection-health.ts';
 import { replayEvent } from './replay-event.ts';
 import { sendTestAlert } from './send-test-alert.ts';
 import { endFormer, registerWebhook, rotateIngestSecret, rotateWebhookSecrets } from './set-up-webhook.ts';
@@ -89,6 +91,10 @@ export const makeConnectionsRouter = (deps: ConnectionsDeps) =>
       .input(trySandboxInput)
       .output(trySandboxOutput)
       .mutation(({ ctx, input }) => trySandbox(ctx.tenant, input, deps)),
+    health: permissionedProcedure('connection.read')
+      .input(connectionInput)
+      .output(connectionHealth)
+      .query(({ ctx, input }) => readConnectionHealth(ctx.tenant, input, deps)),
     create: permissionedProcedure('connection.manage')
       .input(createConnectionInput)
       .output(createConnectionOutput)

@@ -7,5 +7,6 @@ const [[markName, markValue] = ['', '']] = Object.entries(pollMark);
 export const isFromPoll = (headers: unknown): boolean =>
   typeof headers === 'object' && headers !== null && (headers as Record<string, unknown>)[markName] === markValue;
 
+export { readBacklog } from './inbox.repository.ts';
 export { replayDeadLetter } from './replay-dead-letter.ts';
 export { pollMark };
