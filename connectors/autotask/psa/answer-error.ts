@@ -17,7 +17,9 @@ const threadWaitMs = 2_000;
 const threads = /Itgenatr005|thread threshold/i;
 const rights = /adequate permission|not have (the )?(adequate |sufficient )?permission|access denied|not authorized/i;
 const wrongValue =
-  /required|invalid|picklist|must be|must have|does not exist|not exist|unable to find|cannot be|can not|exceed|too long|not valid|wrong type|reference|not allowed|read-?only/i;
+  /required|invalid|picklist|must be|must have|not exist|unable to find|cannot be|can not|maximum length|too long|not valid|wrong type|reference value|not allowed|read-?only/i;
+/** of the server's own trouble: what it was doing may be done */
+const ownTrouble = /object reference|timeout|timed out|deadlock|internal error|unexpected error/i;
 
 /** null-safe for any body; undefined = judge by the status */
 export function refusalOf(response: VendorResponse): Refusal | undefined {
@@ -43,7 +45,7 @@ export function refusalOf(response: VendorResponse): Refusal | undefined {
   if (response.status !== 500) return { said };
   // asked before the wrong values: "does not have the adequate permissions" speaks of what is not there, too
   if (rights.test(said)) return { kind: 'forbidden', said, maybeApplied: false };
-  if (wrongValue.test(said)) {
+  if (wrongValue.test(said) && !ownTrouble.test(said)) {
     return {
       kind: 'invalid-input',
       said,

@@ -161,6 +161,31 @@ describe('quirk 5', () => {
     const error = await errorOf(capabilities['ticket.create']?.run(on, { client: '11', title: 'Once' }, newTag()));
     expect([error.kind, error.maybeApplied, on.mutations().length]).toEqual(['unavailable', true, 1]);
   });
+  it.each([
+    ['Missing Required Field: title', 'invalid-input', false],
+    ['Invalid picklist value for the field status.', 'invalid-input', false],
+    ['The logged in Resource does not have the adequate permissions to create this entity type.', 'forbidden', false],
+    ['Object reference not set to an instance of an object.', 'unavailable', true],
+    ['Execution Timeout Expired. The timeout period must be raised.', 'unavailable', true],
+    ['Itgenatr005: The thread threshold was exceeded.', 'rate-limited', false],
+    ['', 'unavailable', true],
+  ])('quirk 5: 500 with "%s" is %s', async (text, kind, maybeApplied) => {
+    const on = context();
+    const ticket = openTicket();
+    await read(ticket, on);
+    const send = on.send;
+    on.send = (request) =>
+      request.mutates
+        ? Promise.resolve({
+            status: 500,
+            headers: {},
+            text: JSON.stringify({ errors: [text] }),
+            json: { errors: [text] },
+          })
+        : send(request);
+    const error = await errorOf(capabilities['ticket.update']?.run(on, { ticket, title: 'x' }, none));
+    expect([error.kind, error.maybeApplied]).toEqual([kind, maybeApplied]);
+  });
   it('quirk 5: a tenant that refuses to complete says why, and that the note is there already', async () => {
     quirk({ refusesCompletion: 'All required checklist items must be completed.' });
     const ticket = openTicket();
@@ -378,6 +403,15 @@ describe('new tickets', () => {
     expect(made?.externalKey).toMatch(/^mspclaw:0197c3de-0000-7000-8000-000000000003:[0-9a-z]{5}$/);
     const found = await capabilities['ticket.search']?.run(context(), { externalKey: tag.tag, limit: 5 }, none);
     expect(found?.items.map((ticket) => ticket.id)).toEqual([made?.id]);
+  });
+  it('what a person mapped to "new" is what a new ticket gets', async () => {
+    const mapping = { statuses: [{ stage: 'new' as const, board: null, status: '8' }], priorities: [], categories: [] };
+    const made = await capabilities['ticket.create']?.run(
+      context({}, { mapping }),
+      { client: '11', title: 'Mapped' },
+      newTag(),
+    );
+    expect(made?.status).toEqual({ id: '8', name: 'In Progress' });
   });
   it('only Complete and what a person mapped count as closed', async () => {
     const ticket = openTicket();

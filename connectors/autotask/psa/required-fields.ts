@@ -36,6 +36,8 @@ async function defaultOf(context: AutotaskContext, name: string): Promise<number
   const isPicklist = (await entityFields(context, 'Tickets')).get(name.toLowerCase())?.isPickList;
   if (!isPicklist) return null;
   const values = (await picklist(context, 'Tickets', name)).filter(isActive);
+  const mapped = context.mapping.statuses.find((row) => row.stage === 'new')?.status;
+  if (name === 'status' && values.some((value) => value.value === mapped)) return Number(mapped);
   const marked = values.find((value) => value.isDefaultValue);
   if (marked) return Number(marked.value);
   // a new ticket is new, and an ordinary one, where the tenant marks nothing as its default

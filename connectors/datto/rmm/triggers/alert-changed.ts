@@ -57,7 +57,7 @@ export const alertChanged: WebhookTrigger<DattoSettings, DattoSecrets> = {
         'In Datto RMM: Setup, Integrations, Global Webhooks (or the response "Webhook" of single monitors): add this address.',
         `Body for raised alerts: ${body('raised')}`,
         `Body for resolved alerts: ${body('resolved')}`,
-        'Write nothing else into the body: values are pasted in as they are, and a quote in a message would break it. Where headers can be set, the header below does instead of the secret in the body.',
+        'Write nothing else into the body: values are pasted in as they are, and a quote in a message would break it. Where headers can be set, use the header below and leave the secret out of the body, which is kept with the delivery for a while.',
       ],
       url,
       headers: { [secretHeader]: secrets.webhookSecret },
