@@ -8,13 +8,13 @@ export async function findStatusMapping(
   sql: Sql,
   connectionId: string,
 ): Promise<StatusMappingRow[]> {
-  const rows = await sql.query<{ word: string; board_id: string; vendor_id: string }>(
-    `SELECT word, board_id, vendor_id FROM connection_mapping
+  const rows = await sql.query<{ word: string; board_id: string; vendor_id: string; is_chosen: boolean }>(
+    `SELECT word, board_id, vendor_id, is_chosen FROM connection_mapping
      WHERE org_id = $1::uuid AND connection_id = $2::uuid AND kind = 'status' AND state <> 'missing' AND vendor_id IS NOT NULL`,
     [tenant.orgId, connectionId],
   );
   return rows.flatMap((row) => {
     const stage = ticketStages.find((one) => one === row.word);
-    return stage ? [{ stage, boardId: row.board_id, statusId: row.vendor_id }] : [];
+    return stage ? [{ stage, boardId: row.board_id, statusId: row.vendor_id, isChosen: row.is_chosen }] : [];
   });
 }

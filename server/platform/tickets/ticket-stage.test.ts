@@ -31,10 +31,10 @@ describe('the stage of a status, by its name', () => {
 
 describe('the stage of a ticket', () => {
   const rows: StatusMappingRow[] = [
-    { stage: 'in-progress', boardId: '', statusId: '5' },
-    { stage: 'waiting-vendor', boardId: 'b1', statusId: '5' },
-    { stage: 'resolved', boardId: '', statusId: '9' },
-    { stage: 'closed', boardId: '', statusId: '9' },
+    { stage: 'in-progress', boardId: '', statusId: '5', isChosen: true },
+    { stage: 'waiting-vendor', boardId: 'b1', statusId: '5', isChosen: false },
+    { stage: 'resolved', boardId: '', statusId: '9', isChosen: false },
+    { stage: 'closed', boardId: '', statusId: '9', isChosen: false },
   ];
   const ticket = { statusId: '5', statusName: 'New', boardId: 'b1', isClosed: false };
 
@@ -44,6 +44,14 @@ describe('the stage of a ticket', () => {
     expect(stageOf({ ...ticket, boardId: null }, rows)).toBe('in-progress');
     expect(stageOf({ ...ticket, statusId: '6' }, rows)).toBe('new');
     expect(stageOf({ ...ticket, statusId: null, statusName: 'Odd' }, rows)).toBeNull();
+  });
+
+  it('is what a person chose before what we suggested for the same status', () => {
+    const both: StatusMappingRow[] = [
+      { stage: 'waiting-customer', boardId: '', statusId: '7', isChosen: false },
+      { stage: 'in-progress', boardId: '', statusId: '7', isChosen: true },
+    ];
+    expect(stageOf({ ...ticket, statusId: '7', statusName: 'Waiting for client' }, both)).toBe('in-progress');
   });
 
   it('is told by the name where one status stands for two of our words', () => {

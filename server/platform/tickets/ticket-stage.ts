@@ -7,6 +7,8 @@ export interface StatusMappingRow {
   stage: TicketStage;
   boardId: string;
   statusId: string;
+  /** by a person */
+  isChosen: boolean;
 }
 
 export interface VendorStanding {
@@ -82,10 +84,16 @@ export function stageOf(ticket: VendorStanding, rows: readonly StatusMappingRow[
   const fitting = rows.filter(
     (row) => row.statusId === ticket.statusId && (row.boardId === '' || row.boardId === ticket.boardId),
   );
-  const ofBoard = fitting.filter((row) => row.boardId !== '');
-  const meant = new Set((ofBoard.length > 0 ? ofBoard : fitting).map((row) => row.stage));
-  // one status may stand for two of our words: its own name decides between them
+  // one status may stand for two of our words: its board's rows first, a person's before a suggestion, then its own name
+  const nearest = orAll(fitting, ({ boardId }) => boardId !== '');
+  const meant = new Set(orAll(nearest, ({ isChosen }) => isChosen).map((row) => row.stage));
   const byName = stageByName(ticket.statusName, ticket.isClosed);
   if (byName !== null && meant.has(byName)) return byName;
   return ticketStages.find((stage) => meant.has(stage)) ?? byName;
+}
+
+/** Those that are preferred, if there are any. */
+function orAll<Row>(rows: Row[], isPreferred: (row: Row) => boolean): Row[] {
+  const preferred = rows.filter(isPreferred);
+  return preferred.length > 0 ? preferred : rows;
 }
