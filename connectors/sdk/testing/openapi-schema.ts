@@ -1,7 +1,7 @@
 // OpenAPI 3.0 and 3.1 schemas as JSON Schema that ajv understands.
 
 export interface OpenApiSchema {
-  type?: string;
+  type?: string | string[];
   $ref?: string;
   items?: OpenApiSchema;
   properties?: Record<string, OpenApiSchema>;

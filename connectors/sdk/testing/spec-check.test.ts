@@ -1,5 +1,5 @@
 // The spec check can fail: each way to disagree with a document is found.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../sandbox/sandbox-server.ts';
 import { checkExchanges, loadVendorSpec, type OpenApiDocument } from './spec-check.ts';
 
@@ -92,6 +92,55 @@ it('lets a known hole of the document pass, and only that', () => {
     isAllowed: (problem) => problem.includes('"a"'),
   });
   expect(check.problems).toEqual(['GET /things/{id}: answer field "b" is not in the document']);
+});
+describe('OpenAPI 3.1', () => {
+  const modern: OpenApiDocument = {
+    paths: {
+      '/things': {
+        get: {
+          parameters: [
+            { in: 'query', name: 'limit', schema: { type: ['integer', 'null'] } },
+            { in: 'query', name: 'kinds', schema: { type: 'array', items: { type: 'string', enum: ['a', 'b'] } } },
+          ],
+          responses: {
+            '200': { content: { 'application/json': { schema: { $ref: '#/components/schemas/Holder' } } } },
+          },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Holder: {
+          type: 'object',
+          properties: {
+            name: { type: ['string', 'null'] },
+            // told apart by a discriminator: each one fits what the other one is
+            part: { oneOf: [{ $ref: '#/components/schemas/Left' }, { $ref: '#/components/schemas/Right' }] },
+          },
+        },
+        Left: { type: 'object', properties: { left: { type: 'string' } } },
+        Right: { type: 'object', properties: { right: { type: 'string' } } },
+      },
+    },
+  };
+  const check = (change: Partial<Exchange>) =>
+    checkExchanges(modern, [exchange({ path: '/things', ...change })]).problems.join('\n');
+
+  it('lists of types, lists in one query value, and subtypes without a discriminator fit', () => {
+    const query: [string, string][] = [
+      ['limit', '5'],
+      ['kinds', 'a,b'],
+    ];
+    expect(check({ query, responseText: '{"name":null,"part":{"left":"x"}}' })).toBe('');
+  });
+  it.each([
+    ['a word for a number', { query: [['limit', 'many']] }, 'limit=many'],
+    ['an unknown word in a list', { query: [['kinds', 'a,c']] }, 'kinds=a,c'],
+    ['a wrong type', { responseText: '{"name":7}' }, 'answer /name'],
+    ['a part that is no subtype', { responseText: '{"part":"x"}' }, 'answer /part'],
+  ] as [string, Partial<Exchange>, string][])('finds %s', (_what, change, said) => {
+    expect(check({ responseText: '{}', ...change })).toContain(said);
+  });
 });
 it('a vendor without a document is skipped, not passed', () => {
   expect(loadVendorSpec('no-such-vendor')).toBeNull();

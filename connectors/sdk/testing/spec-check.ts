@@ -186,7 +186,7 @@ function checkRequest(
 
 function coerce(value: string, schema: OpenApiSchema): unknown {
   // OpenAPI 3.1 has lists of types
-  const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   if (types.includes('array')) return value.split(',').map((entry) => coerce(entry, schema.items ?? {}));
   if (types.includes('integer') || types.includes('number')) return Number(value);
   return types.includes('boolean') ? value === 'true' : value;
