@@ -32,6 +32,27 @@ export function normalizeField(field: string): string {
   return volatile.reduce((rest, [pattern, name]) => rest.replace(pattern, name), text);
 }
 
+/** Facts of an alert that say which problem it is, per kind; with a kind alone where a device can have it once only. */
+const identifying: Record<string, readonly string[]> = {
+  'process.crash': ['process', 'service'],
+  'service.stopped': ['service'],
+  'disk.space': ['drive'],
+  'agent.offline': [],
+  'patch.failed': [],
+  'print.queue': [],
+};
+
+/**
+ * What two tools would both say of the same trouble on the same device, so that it is one problem whoever tells of it first.
+ * null = the alert does not say enough; then the vendor's own fields decide.
+ */
+export function sharedFieldsOf(kind: string, data: Readonly<Record<string, unknown>>): string[] | null {
+  const names = Object.hasOwn(identifying, kind) ? identifying[kind] : undefined;
+  if (!names) return null;
+  const fields = names.flatMap((name) => (typeof data[name] === 'string' ? [`${name}=${data[name]}`] : []));
+  return names.length === 0 || fields.length > 0 ? fields : null;
+}
+
 /** 64 hex digits. `scope` separates what must never be merged, such as two devices nobody knows. */
 export function fingerprintOf(kind: string, fields: string[], scope: string[] = []): string {
   const parts = [kind, fields.slice(0, maxFields).map(normalizeField), scope];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
+import { newId } from '#server/platform/ids.ts';
 import { handleAlert } from './handle-event.ts';
 import { settleIncidentOfRun } from './settle-incident.ts';
 import { settleStaleIncidents } from './settle-stale-incidents.ts';
@@ -25,6 +26,22 @@ const setRuns = (site: TestSite, status: 'running' | 'waiting' | 'succeeded' | '
     db.run.updateMany({ where: { orgId: site.tenant.orgId }, data: { status } }),
   );
 const statuses = async (site: TestSite) => (await readAll(database, site)).incidents.map((incident) => incident.status);
+
+/** a second tool that knows the same device and client under ids of its own */
+async function addConnection(site: TestSite): Promise<string> {
+  const { orgId } = site.tenant;
+  const connectionId = newId();
+  await database.withTenant(site.tenant, async (db) => {
+    const ingest = { ingestSecretHash: Buffer.alloc(32), ingestSecret: Buffer.alloc(1) };
+    await db.connection.create({ data: { orgId, id: connectionId, connector: 'toy/tool', name: 'Second', ...ingest } });
+    const of = { orgId, connectionId };
+    await db.clientIdentity.create({
+      data: { ...of, id: newId(), clientId: site.clientId, externalId: 'c1', name: 'Acme' },
+    });
+    await db.deviceIdentity.create({ data: { ...of, id: newId(), deviceId: site.deviceId, externalId: 'd1' } });
+  });
+  return connectionId;
+}
 
 describe('one event is one run', () => {
   it('when the same alert is taken in 20 times at once', async () => {
@@ -63,6 +80,23 @@ describe('one event is one run', () => {
     await take(other, alertOf('a1'));
     expect((await readAll(database, site)).incidents).toHaveLength(3);
     expect((await readAll(database, other)).incidents).toHaveLength(1);
+  });
+
+  it('when two tools tell of the same trouble on the same machine, and it has not happened twice', async () => {
+    const site = await createTestSite(database);
+    const second = await addConnection(site);
+    const data = { drive: 'C:', freePercent: 4 };
+    await Promise.all([
+      take(site, alertOf('a1', { data, fingerprint: ['condition=Disk C', 'C:'] })),
+      take({ ...site, connectionId: second }, alertOf('9001', { data, fingerprint: ['monitor 44'] })),
+    ]);
+    const { alerts, incidents, runs } = await readAll(database, site);
+    expect([alerts.length, incidents.length, runs.length]).toEqual([2, 1, 1]);
+    expect(incidents[0]?.alertCount).toBe(1);
+    await take({ ...site, connectionId: second }, alertOf('9002', { data, fingerprint: ['monitor 44'] }));
+    expect((await readAll(database, site)).incidents[0]?.alertCount).toBe(2);
+    await take({ ...site, connectionId: second }, alertOf('9003', { data: { ...data, drive: 'D:' } }));
+    expect((await readAll(database, site)).incidents).toHaveLength(2);
   });
 
   it('with facts that carry our ids and nothing of another tenant', async () => {

@@ -96,6 +96,21 @@ export async function addToIncident(
   );
 }
 
+/** Has no alert of this connection spoken of it yet, while one of another connection has? */
+export async function isToldByOthersOnly(
+  tenant: TenantContext,
+  sql: Sql,
+  incidentId: string,
+  connectionId: string,
+): Promise<boolean> {
+  const [row] = await sql.query<{ own: boolean; others: boolean }>(
+    `SELECT coalesce(bool_or(connection_id = $3), false) AS own, coalesce(bool_or(connection_id <> $3), false) AS others
+     FROM alert WHERE org_id = $1 AND incident_id = $2`,
+    [tenant.orgId, incidentId, connectionId],
+  );
+  return row !== undefined && !row.own && row.others;
+}
+
 export async function setIncidentStatus(
   tenant: TenantContext,
   sql: Sql,

@@ -11,12 +11,13 @@ import {
   placeAlert,
   saveAlert,
 } from './alerts.repository.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf, sharedFieldsOf } from './fingerprint.ts';
 import { findWhereabouts, type Whereabouts } from './identities.repository.ts';
 import {
   addToIncident,
   findOpenIncident,
   insertIncident,
+  isToldByOthersOnly,
   lockProblem,
   noteOnIncident,
 } from './incidents.repository.ts';
@@ -50,7 +51,13 @@ export function takeInAlert(
       client: alert.client?.id ?? null,
     });
     const fingerprint = problemOf(connectionId, alert, where);
-    const { incidentId, isNew } = await joinIncident(tenant, sql, { alert, where, fingerprint, clearedAt });
+    const { incidentId, isNew } = await joinIncident(tenant, sql, {
+      connectionId,
+      alert,
+      where,
+      fingerprint,
+      clearedAt,
+    });
     await saveAlert(tenant, sql, { id: alertId, connectionId, incidentId, fingerprint, clearedAt, ...where }, alert);
     if (clearedAt && !isNew) await reviewIncident(tenant, sql, incidentId);
     return { alertId, incidentId, isNewIncident: isNew && alert.isActive, isActive: alert.isActive };
@@ -118,6 +125,9 @@ async function placeLate(
 
 /** Two devices that nobody knows are not one device. */
 function problemOf(connectionId: string, alert: ReadAlert, where: Whereabouts): string {
+  const shared = where.deviceId ? sharedFieldsOf(alert.kind, alert.data) : null;
+  // the device is part of the search for an open incident
+  if (shared) return fingerprintOf(alert.kind, shared, ['shared']);
   const scope = where.deviceId || !alert.device ? [] : [connectionId, alert.device.id];
   return fingerprintOf(alert.kind, alert.fingerprint, scope);
 }
@@ -125,14 +135,22 @@ function problemOf(connectionId: string, alert: ReadAlert, where: Whereabouts): 
 async function joinIncident(
   tenant: TenantContext,
   sql: Sql,
-  input: { alert: ReadAlert; where: Whereabouts; fingerprint: string; clearedAt: Date | null },
+  input: {
+    connectionId: string;
+    alert: ReadAlert;
+    where: Whereabouts;
+    fingerprint: string;
+    clearedAt: Date | null;
+  },
 ): Promise<{ incidentId: string; isNew: boolean }> {
   const { alert, where, fingerprint } = input;
   const at = new Date(alert.raisedAt);
   await lockProblem(tenant, sql, fingerprint);
   const open = await findOpenIncident(tenant, sql, { ...where, fingerprint });
   if (open) {
-    await addToIncident(tenant, sql, open.id, { isNew: true, severity: alert.severity, at });
+    // the same trouble, told by a second tool: it has not happened again
+    const isNew = !(await isToldByOthersOnly(tenant, sql, open.id, input.connectionId));
+    await addToIncident(tenant, sql, open.id, { isNew, severity: alert.severity, at });
     return { incidentId: open.id, isNew: false };
   }
   const { kind, title, severity } = alert;
