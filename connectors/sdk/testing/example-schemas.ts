@@ -29,8 +29,9 @@ function exampleOf(media: object): unknown {
 /** null and what is empty tell nothing about their contents */
 export function schemaOfExample(example: unknown): OpenApiSchema {
   if (Array.isArray(example)) {
-    const [first] = example;
-    return nullable({ type: 'array', ...(first === undefined ? {} : { items: schemaOfExample(first) }) });
+    const kinds = new Map(example.map((each) => [JSON.stringify(schemaOfExample(each)), schemaOfExample(each)]));
+    if (kinds.size === 0) return nullable({ type: 'array' });
+    return nullable({ type: 'array', items: { anyOf: [...kinds.values()] } });
   }
   if (typeof example === 'object' && example !== null) {
     const properties = Object.entries(example).map(([name, value]) => [name, schemaOfExample(value)]);

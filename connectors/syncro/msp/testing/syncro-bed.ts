@@ -1,0 +1,82 @@
+// A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
+import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
+import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
+import type { WorldDevice, WorldTicket } from '#connectors/sdk/sandbox/world-types.ts';
+import type { RunningSubject } from '#connectors/sdk/testing/connector-contract.ts';
+import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { startScriptCallbacks } from '#connectors/sdk/testing/script-callbacks.ts';
+import { testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type CaughtDelivery, startWebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
+import { syncroMsp } from '../connector.ts';
+import { syncroSandbox } from '../sandbox/syncro-sandbox.ts';
+import { initialSyncroState, type SyncroQuirks, type SyncroSandboxState } from '../sandbox/syncro-state.ts';
+
+export const { capabilities } = syncroMsp;
+let tags = 0;
+export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000003:fix[0].run:${++tags}`;
+
+export let sandbox: Sandbox;
+export let vendor: VendorSandbox;
+export let scriptCallbacks: Awaited<ReturnType<typeof startScriptCallbacks>>;
+
+/** Called once by a test file: starts it, ends it, and makes it plain again before each test. */
+export function startQuirkySyncro(): void {
+  beforeAll(async () => {
+    scriptCallbacks = await startScriptCallbacks();
+    sandbox = await startSandbox({
+      vendors: [{ dialect: syncroSandbox }],
+      dials: { scriptLagMs: 40, feedLagMs: 40, settleMs: 50 },
+    });
+    const found = sandbox.vendors['syncro/msp'];
+    if (!found) throw new Error('no sandbox');
+    vendor = found;
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await scriptCallbacks.close();
+  });
+  beforeEach(() => {
+    vendor.clearFaults();
+    sandbox.world.state.dialects['syncro/msp'] = initialSyncroState();
+  });
+}
+
+export const state = () => vendor.dialectState() as SyncroSandboxState;
+export const quirk = (changes: Partial<SyncroQuirks>) => Object.assign(state().quirks, changes);
+export const user = (options?: Parameters<typeof testContext>[2]) =>
+  testContext(syncroMsp, vendor.connection(), options);
+export const openTicket = (change: Partial<WorldTicket> = {}): WorldTicket =>
+  sandbox.world.addTicket({ title: 'Printer down', clientId: 11, contactId: 51, ...change }, 'tlind');
+export const device = (name: string): WorldDevice => {
+  const known = sandbox.world.device(name);
+  if (!known) throw new Error(name);
+  return known;
+};
+export const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
+export const notesOf = (ticket: WorldTicket) => sandbox.world.state.notes.filter((note) => note.ticketId === ticket.id);
+export const errorOf = async (promise: Promise<unknown> | undefined): Promise<ConnectorError> => {
+  const error = await promise?.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ConnectorError);
+  return error as ConnectorError;
+};
+
+/** Makes something happen and gives the notification that follows. */
+export async function nextNotification(
+  running: Pick<RunningSubject, 'vendor'>,
+  happen: () => void,
+): Promise<CaughtDelivery> {
+  const receiver = await startWebhookReceiver();
+  try {
+    (running.vendor.dialectState() as SyncroSandboxState).notificationUrls.push(receiver.url);
+    happen();
+    return await eventually(() => receiver.caught[0], 'the notification is pushed');
+  } finally {
+    (running.vendor.dialectState() as SyncroSandboxState).notificationUrls.pop();
+    await receiver.close();
+  }
+}
