@@ -15,7 +15,7 @@ export interface CommandEffect {
 
 interface Frame {
   variables: Record<string, string>;
-  isCmd: boolean;
+  kind: 'powershell' | 'cmd' | 'bash';
   text: string;
   before: string;
   after: { start: string; end: string } | null;
@@ -28,7 +28,7 @@ export function runCommand(device: WorldDevice, sent: string, nowMs: number): Co
   const frame = openFrame(sent);
   const shell: Shell = { device, nowMs, variables: lowerCased(frame.variables), lines: [], durationMs: 0 };
   const code = runLines(shell, frame);
-  const isLeft = code.kind === 'left' && !frame.isCmd;
+  const isLeft = code.kind === 'left' && frame.kind === 'powershell';
   const end = frame.after ? [`${frame.after.start}${isLeft ? '?' : code.exitCode}${frame.after.end}`] : [];
   const lines = [...(frame.before ? [frame.before] : []), ...shell.lines, ...end];
   return { exitCode: code.exitCode, output: `${lines.join('\r\n')}\r\n`, durationMs: shell.durationMs };
@@ -42,6 +42,7 @@ const unquoted = (text: string): string =>
     .join('\n');
 
 function openFrame(sent: string): Frame {
+  if (/^(?:\w+='[^']*'\n)+printf /.test(sent)) return openBashFrame(sent);
   const variables: Record<string, string> = {};
   const assignment = new RegExp(String.raw`^\$(?:env:)?([A-Za-z]\w*)=(${literal}|\$true|\$false|[-+.\deE]+);`);
   let rest = sent;
@@ -57,10 +58,25 @@ function openFrame(sent: string): Frame {
   const text = script ?? line;
   return {
     variables,
-    isCmd: line !== undefined,
+    kind: line === undefined ? 'powershell' : 'cmd',
     text: text === undefined ? rest : unquoted(text),
     before: before === undefined ? '' : unquoted(before),
     after: after ? { start: unquoted(after[1] ?? ''), end: unquoted(after[2] ?? '') } : null,
+  };
+}
+
+/** The same frame over lines of bash; its texts end and begin again around a quote. */
+function openBashFrame(sent: string): Frame {
+  const literalOf = (pattern: string) =>
+    new RegExp(String.raw`${pattern}('(?:[^']|'\\'')*')`).exec(sent)?.[1]?.slice(1, -1).replaceAll(`'\\''`, "'") ?? '';
+  return {
+    variables: Object.fromEntries(
+      [...sent.matchAll(/^(\w+)='([^']*)'$/gm)].map(([, name = '', value = '']) => [name, value]),
+    ),
+    kind: 'bash',
+    text: literalOf('-c '),
+    before: literalOf(String.raw`printf '%s\\n' `),
+    after: { start: literalOf(String.raw`printf '\\n%s%s\]\]\\n' `), end: ']]' },
   };
 }
 
@@ -76,15 +92,13 @@ type End = { kind: 'came to its end' | 'failed' | 'left'; exitCode: number };
 const lowerCased = (values: Record<string, string>) =>
   new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
 
-function runLines(shell: Shell, frame: Frame): End {
+function runLines(shell: Shell, { kind, text }: Frame): End {
   let exitCode = 0;
-  for (const line of frame.text.split(frame.isCmd ? /\s*&\s*/ : /\s*[;\n]\s*/)) {
+  for (const line of text.split(kind === 'cmd' ? /\s*&\s*/ : /\s*[;\n]\s*/)) {
     if (line.trim() === '') continue;
-    const [word = '', ...given] = words(line.trim(), shell, frame.isCmd);
-    const end =
-      (frame.isCmd ? cmdCommands : powershellCommands)[word.toLowerCase()]?.(shell, given) ??
-      unknown(shell, word, frame);
-    if (end !== undefined && typeof end === 'object') {
+    const [word = '', ...given] = words(line.trim(), shell, kind === 'cmd');
+    const end = commands[kind][word.toLowerCase()]?.(shell, given) ?? unknown[kind](shell, word);
+    if (typeof end === 'object') {
       if (end.kind !== 'came to its end') return end;
       exitCode = end.exitCode;
     }
@@ -115,11 +129,17 @@ const prints = (shell: Shell, ...lines: string[]): 'ok' => {
   return 'ok';
 };
 
-function unknown(shell: Shell, word: string, { isCmd }: Frame): End {
-  if (!isCmd) return fails(shell, `The term '${word}' is not recognized as the name of a cmdlet.`);
-  shell.lines.push(`'${word}' is not recognized as an internal or external command,`);
-  return { kind: 'came to its end', exitCode: 1 };
-}
+const notKnown =
+  (said: string, exitCode: number) =>
+  (shell: Shell, word: string): End => {
+    shell.lines.push(said.replace('?', word));
+    return { kind: 'came to its end', exitCode };
+  };
+const unknown: Record<Frame['kind'], (shell: Shell, word: string) => End> = {
+  powershell: (shell, word) => fails(shell, `The term '${word}' is not recognized as the name of a cmdlet.`),
+  cmd: notKnown("'?' is not recognized as an internal or external command,", 1),
+  bash: notKnown('bash: ?: command not found', 127),
+};
 
 const named = (given: string[], name: string) => {
   const at = given.findIndex((word) => word.toLowerCase() === `-${name}`);
@@ -174,4 +194,11 @@ const cmdCommands: Record<string, Command> = {
   net: (shell, [verb = '', service = '']) =>
     verb.toLowerCase() === 'start' ? restarts(shell, [service]) : { kind: 'came to its end', exitCode: 1 },
   exit: (_shell, given) => ({ kind: 'left', exitCode: Number(given.find((word) => /^-?\d+$/.test(word)) ?? 0) }),
+};
+
+const { echo, hostname, exit } = cmdCommands;
+const commands: Record<Frame['kind'], Record<string, Command | undefined>> = {
+  powershell: powershellCommands,
+  cmd: cmdCommands,
+  bash: { echo, hostname, exit },
 };

@@ -165,7 +165,7 @@ function writeHalf(response: ServerResponse, given: SandboxAnswer): void {
 
 const bodyOf = (given: SandboxAnswer) => (given.json === undefined ? (given.text ?? '') : JSON.stringify(given.json));
 
-const secretHeaders = new Set(['authorization', 'cookie', 'x-api-key', 'clientid']);
+const secretHeaders = new Set(['authorization', 'cookie', 'x-api-key', 'clientid', 'ctrlauthheader']);
 
 function record(connector: string, request: SandboxRequest, given: SandboxAnswer, isFault: boolean): Exchange {
   return {

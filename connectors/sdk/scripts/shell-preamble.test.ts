@@ -82,9 +82,9 @@ describe('the text of a command', () => {
   });
 });
 
-describe('bash, really run', () => {
+describe('bash, really run, from a plain shell', () => {
   const run = (text: string, parameters = {}) =>
-    readMarkedOutput(execFileSync('bash', ['-c', build('bash', text, parameters)], { encoding: 'utf8' }), tag);
+    readMarkedOutput(execFileSync('sh', ['-c', build('bash', text, parameters)], { encoding: 'utf8' }), tag);
 
   it.each([
     ['a variable', 'echo "it is $service"', { hasEnded: true, exitCode: 0, text: 'it is Print Spooler (1)' }],
@@ -137,7 +137,7 @@ describe('the marks', () => {
 describe('a sandbox endpoint', () => {
   const world = new SandboxWorld();
   const device = world.device('ACME-WS-014');
-  const run = (shell: CommandShell, text: string, parameters = {}) => {
+  const run = (shell: CommandShell, text: string, parameters: Record<string, string>) => {
     if (!device) throw new Error('no device');
     return readMarkedOutput(runCommand(device, build(shell, text, parameters), 0).output, tag);
   };
@@ -149,6 +149,8 @@ describe('a sandbox endpoint', () => {
     ['powershell', 'Remove-Everything', 1, /not recognized/],
     ['cmd', 'echo %service%& hostname', 0, /^WinRM\nACME-WS-014$/],
     ['cmd', 'exit /b 5', 5, /^$/],
+    ['bash', `echo "it's $service"; hostname`, 0, /^it's WinRM\nACME-WS-014$/],
+    ['bash', 'exit 4', 4, /^$/],
   ] as const)('%s: %s', (shell, text, exitCode, output) => {
     const marked = run(shell, text, { service: 'WinRM' });
     expect([marked.hasEnded, marked.exitCode]).toEqual([true, exitCode]);

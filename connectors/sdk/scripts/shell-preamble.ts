@@ -4,7 +4,7 @@
 //
 // PowerShell and cmd alike are started as one line of PowerShell, because most vendors pass a command line on. The text
 // travels inside a single-quoted literal; a syntax error in it is an error of the command and cannot reach the marks.
-// Bash: the same with `eval`, over lines.
+// Bash: the same over lines, for whatever shell the vendor's agent runs them in.
 import { ConnectorError } from '../errors.ts';
 import { scriptVariables } from './script-variables.ts';
 
@@ -130,12 +130,14 @@ function runsCmd(text: string): string {
 
 export const bashLiteral = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
-/** In a shell of its own, so that `exit` and what it changes end with it. */
+/** In a bash of its own, so that `exit` and a syntax error end there. The frame around it is plain POSIX. */
 function bashText(text: string, variables: ShellVariable[], marks: ReturnType<typeof marksOf>): string {
+  const names = variables.map(({ name }) => name).join(' ');
   return [
     ...variables.map(({ name, value }) => `${name}=${bashLiteral(value)}`),
     `printf '%s\\n' ${bashLiteral(marks.begin)}`,
-    `( eval ${bashLiteral(text)} ) 2>&1`,
+    `export ${names}`,
+    `bash -c ${bashLiteral(text)} 2>&1`,
     `printf '\\n%s%s]]\\n' ${bashLiteral(marks.end)} "$?"`,
   ].join('\n');
 }
