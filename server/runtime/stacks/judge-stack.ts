@@ -17,8 +17,13 @@ export function judgeStack(pair: Pair, facts: StackFacts): StackVerdict {
   const words = (run: RunFacts | undefined) =>
     run ? `${run.status} (${run.outcome ?? ''}) ${run.failedSteps.join(' | ')}` : 'no run';
 
+  // where a ticket's description is its first public text, ours holds nothing but the reference by which we find it again
+  const isReference = (text: string) => text.replace(/Ref mspclaw:\S+/, '').trim() === '';
   for (const note of facts.tickets.flatMap((ticket) => ticket.notes)) {
-    must(note.visibility === 'internal', `note ${note.id} is ${note.visibility}: the customer reads it`);
+    must(
+      note.visibility === 'internal' || isReference(note.text),
+      `note ${note.id} is public: "${note.text.slice(0, 60)}"`,
+    );
     must(!note.notified, `note ${note.id} mailed somebody`);
   }
   for (const [device, times] of Object.entries(facts.executions)) {
