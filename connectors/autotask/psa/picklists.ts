@@ -10,8 +10,21 @@ const fieldsShape = z.object({ fields: z.array(fieldShape) });
 
 export type PicklistEntity = 'Tickets' | 'TicketNotes' | 'TicketWebhookFields';
 
+type Fields = ReadonlyMap<string, FieldRow>;
+/** a ticket asks for its fields many times over, and a context lives for one call */
+const known = new WeakMap<AutotaskContext, Map<PicklistEntity, Promise<Fields>>>();
+
 /** The fields of an entity, by name in lower case. */
-export async function entityFields(context: AutotaskContext, entity: PicklistEntity): Promise<Map<string, FieldRow>> {
+export function entityFields(context: AutotaskContext, entity: PicklistEntity): Promise<Fields> {
+  const ofCall = known.get(context) ?? new Map<PicklistEntity, Promise<Fields>>();
+  known.set(context, ofCall);
+  const fields = ofCall.get(entity) ?? readFields(context, entity);
+  ofCall.set(entity, fields);
+  fields.catch(() => ofCall.delete(entity));
+  return fields;
+}
+
+async function readFields(context: AutotaskContext, entity: PicklistEntity): Promise<Fields> {
   const stored = await context.token(`fields-${entity}`, async () => {
     const { fields } = await readAutotask(context, fieldsShape, {
       path: `/${entity}/entityInformation/fields`,

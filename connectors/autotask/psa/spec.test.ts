@@ -1,9 +1,12 @@
 // Every request we send and every answer our sandbox gives, held against Autotask's own Swagger document.
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { type CapabilityName, capabilityContracts, capabilityNames } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
+import type { Exchange } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
-import { checkExchanges, loadVendorSpec } from '#connectors/sdk/testing/spec-check.ts';
+import { knownProperties } from '#connectors/sdk/testing/openapi-schema.ts';
+import { checkExchanges, loadVendorSpec, type OpenApiDocument } from '#connectors/sdk/testing/spec-check.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { autotaskPsa } from './connector.ts';
 import { autotaskSandbox } from './sandbox/autotask-sandbox.ts';
@@ -20,6 +23,25 @@ const allowed = [
   // the document was rebuilt from a client that shows this list of words as an empty class
   /\/entityInformation: answer \/info\/userAccessFor\w+ must be object$/,
 ];
+
+/** Names inside a query are texts to the document: a wrong one would pass there and be refused by Autotask. */
+function queriedNames(spec: OpenApiDocument, exchanges: readonly Exchange[]): { name: string; isKnown: boolean }[] {
+  const schemas = spec.components?.schemas ?? {};
+  return exchanges.flatMap(({ path, requestText }) => {
+    const entity = /\/V1\.0\/(\w+)\/query/.exec(path)?.[1];
+    const answer = spec.paths[`/V1.0/${entity}/query`]?.post?.responses?.['200']?.content?.['application/json']?.schema;
+    const page = schemas[answer?.$ref?.split('/').at(-1) ?? ''];
+    const names = page?.properties?.items?.items && knownProperties(page.properties.items.items, schemas);
+    if (!names || requestText === '') return [];
+    const body = queryShape.parse(JSON.parse(requestText));
+    const asked = [...(body.includeFields ?? []), ...body.filter.flatMap((filter) => filter.field ?? [])];
+    return asked.map((name) => ({ name: `${entity}.${name}`, isKnown: names.has(name) }));
+  });
+}
+const queryShape = z.object({
+  includeFields: z.array(z.string()).optional(),
+  filter: z.array(z.object({ field: z.string().optional() })),
+});
 
 it.skipIf(!document)('requests and sandbox answers fit the vendor document', async () => {
   if (!document) return;
@@ -77,6 +99,9 @@ it.skipIf(!document)('requests and sandbox answers fit the vendor document', asy
       `autotask spec check: ${check.requests} requests, ${check.answers} answers, ${check.shapeless} without a documented shape`,
     );
     expect(check.problems).toEqual([]);
+    const queried = queriedNames(document, vendor.exchanges);
+    expect(queried.length).toBeGreaterThan(50);
+    expect(queried.filter(({ isKnown }) => !isKnown)).toEqual([]);
     expect(check.requests).toBeGreaterThan(80);
     expect(check.answers).toBeGreaterThan(60);
   } finally {
