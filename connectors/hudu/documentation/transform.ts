@@ -1,11 +1,8 @@
 // Hudu's records in our nouns. Pure.
+import { osFamilyOfWords, roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Client, Device, DocumentSummary } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { Article, Asset, Company, Network } from './vendor-shapes.ts';
-
-const toInstant = (text: string | null | undefined): string | null => {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-};
 
 export const toClient = (company: Company): Client => ({
   id: company.id,
@@ -62,9 +59,9 @@ export function toDevice(asset: Asset): Device {
     name: asset.name || asset.id,
     client: asset.company_id ? { id: asset.company_id, name: asset.company_name ?? null } : null,
     site: null,
-    role: roleOf(`${asset.asset_type ?? ''} ${os ?? ''}`),
+    role: roleOfWords(`${asset.asset_type ?? ''} ${os ?? ''}`),
     os,
-    osFamily: osFamilyOf(os ?? ''),
+    osFamily: osFamilyOfWords(os ?? ''),
     serial: asset.primary_serial || null,
     macs: [...(macs ?? [])],
     // documentation knows what a machine is, never how it is
@@ -76,18 +73,4 @@ export function toDevice(asset: Asset): Device {
 function fieldText(asset: Asset, label: RegExp): string | null {
   const value = asset.fields?.find((field) => label.test(field.label))?.value;
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-function roleOf(words: string): Device['role'] {
-  if (/server|domain controller|hypervisor/i.test(words)) return 'server';
-  if (/switch|router|firewall|access point|network/i.test(words)) return 'network';
-  if (/workstation|laptop|desktop|computer|windows|mac/i.test(words)) return 'workstation';
-  return 'other';
-}
-
-function osFamilyOf(os: string): Device['osFamily'] {
-  if (/windows/i.test(os)) return 'windows';
-  if (/mac ?os|os x/i.test(os)) return 'macos';
-  if (/linux|ubuntu|debian|centos|red hat/i.test(os)) return 'linux';
-  return 'other';
 }

@@ -1,19 +1,15 @@
 // IT Glue's records in our nouns. Pure.
 
 import type { z } from 'zod';
+import { osFamilyOfWords, roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Client, Contact, Device, DocumentSummary, Ref } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { type DocumentKind, documentId } from './document-id.ts';
 import type { ConfigurationAttributes, contactShape, organizationShape } from './vendor-shapes.ts';
 
 interface Row<T> {
   id: string;
   attributes: T;
-}
-
-/** IT Glue's times are ISO, or a day alone. */
-export function toInstant(text: string | null | undefined): string | null {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 const ref = (id: string | null | undefined, name: string | null | undefined): Ref | null =>
@@ -45,9 +41,9 @@ export function toDevice({ id, attributes }: Row<ConfigurationAttributes>): Devi
     name: attributes.hostname || attributes.name,
     client: ref(attributes['organization-id'], attributes['organization-name']),
     site: ref(attributes['location-id'], attributes['location-name']),
-    role: roleOf(attributes['configuration-type-name'] ?? ''),
+    role: roleOfWords(attributes['configuration-type-name'] ?? ''),
     os,
-    osFamily: osFamilyOf(os ?? ''),
+    osFamily: osFamilyOfWords(os ?? ''),
     serial: attributes['serial-number'] || null,
     macs: attributes['mac-address'] ? [attributes['mac-address']] : [],
     // documentation knows what a machine is, never how it is
@@ -75,17 +71,3 @@ export const toSummary = (kind: DocumentKind, { id, attributes }: TitledRow): Do
   url: attributes['resource-url'] ?? null,
   updatedAt: toInstant(attributes['updated-at']),
 });
-
-function roleOf(type: string): Device['role'] {
-  if (/server|domain controller|hypervisor/i.test(type)) return 'server';
-  if (/workstation|laptop|desktop|computer|mac/i.test(type)) return 'workstation';
-  if (/switch|router|firewall|access point|network/i.test(type)) return 'network';
-  return 'other';
-}
-
-function osFamilyOf(os: string): Device['osFamily'] {
-  if (/windows/i.test(os)) return 'windows';
-  if (/mac ?os|os x/i.test(os)) return 'macos';
-  if (/linux|ubuntu|debian|centos|red hat/i.test(os)) return 'linux';
-  return 'other';
-}

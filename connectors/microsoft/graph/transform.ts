@@ -1,6 +1,7 @@
 // Graph's records in our nouns. Pure.
 
 import type { z } from 'zod';
+import { osFamilyOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type {
   Client,
   Device,
@@ -10,6 +11,7 @@ import type {
   License,
   SignIn,
 } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { managedElsewhere } from './directory.ts';
 import { licenseName } from './license-names.ts';
 import type {
@@ -20,12 +22,6 @@ import type {
   GraphUser,
   organizationShape,
 } from './vendor-shapes.ts';
-
-/** "0001-01-01T00:00:00Z" is how Graph says never */
-function toInstant(text: string | null | undefined): string | null {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) || at < 0 ? null : new Date(at).toISOString();
-}
 
 export const toClient = (organization: z.output<typeof organizationShape>): Client => ({
   id: organization.id.toLowerCase(),
@@ -102,13 +98,7 @@ export function toDevice(device: GraphManagedDevice, tenant: string): Device {
     site: null,
     role: /server/i.test(system) ? 'server' : isComputer ? 'workstation' : 'other',
     os: [system, device.osVersion].filter(Boolean).join(' ') || null,
-    osFamily: /windows/i.test(system)
-      ? 'windows'
-      : /mac/i.test(system)
-        ? 'macos'
-        : /linux/i.test(system)
-          ? 'linux'
-          : 'other',
+    osFamily: osFamilyOfWords(system),
     serial: device.serialNumber || null,
     macs: [device.ethernetMacAddress, device.wiFiMacAddress].flatMap((mac) => toMac(mac) ?? []),
     // Intune knows when a device last checked in (about every eight hours), never whether it is there now
