@@ -37,8 +37,9 @@ export function createVendorLists(deps: VendorListsDeps) {
     const context = connection.context({ mayMutate: false, signal: AbortSignal.timeout(patienceMs) });
     try {
       const answer = await deps.health.watch(tenant, connection, () =>
-        inConnector<unknown>(connection, () => capability.run(context, {}, { tag: '' })),
+        inConnector<unknown>(connection, () => capability.run(context, {}, { tag: '' })).catch(forbidden),
       );
+      if (answer instanceof ConnectorError) return { isReadable: false, why: connection.redact(answer.message) };
       const parsed = capabilityContracts[name].output.safeParse(answer);
       if (!parsed.success) return { isReadable: false, why: `${connector.name} answered in an unexpected shape.` };
       const items = parsed.data.items.slice(0, bounds.items).map((item) => redactJson(item, [], bounds));
@@ -74,4 +75,10 @@ export function createVendorLists(deps: VendorListsDeps) {
       };
     },
   };
+}
+
+/** A right that a mapping would like to have says nothing of how the connection is. */
+function forbidden(error: unknown): ConnectorError {
+  if (error instanceof ConnectorError && error.kind === 'forbidden') return error;
+  throw error;
 }
