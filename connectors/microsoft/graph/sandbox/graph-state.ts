@@ -44,8 +44,8 @@ const app = (name: keyof typeof apps, changes: Partial<GraphApp> = {}): [string,
   { secret: secretOf(name), secretState: 'valid', consent: 'given', isReader: false, ...changes },
 ];
 
-/** the tenant of the first client: Acme */
-export const initialGraphState = (seed: number): GraphState =>
+/** tenant: of the first client, Acme */
+export const initialGraphState = (): GraphState =>
   ({
     quirks: {
       staleReads: 0,
@@ -54,7 +54,7 @@ export const initialGraphState = (seed: number): GraphState =>
       echoesPassword: false,
       breaksDeviceFilters: false,
     },
-    tenant: seedDirectories(seed, 0).directories[0]?.uid ?? '',
+    tenant: seedDirectories(1, 0).directories[0]?.uid ?? '',
     apps: Object.fromEntries([
       app('full'),
       app('reader', { isReader: true }),

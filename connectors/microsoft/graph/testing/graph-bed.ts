@@ -43,7 +43,7 @@ export function openGraphBed() {
     vendor.clearFaults();
     vendor.exchanges.length = 0;
     sandbox.world.reset();
-    sandbox.world.state.dialects['microsoft/graph'] = initialGraphState(sandbox.world.state.seed);
+    sandbox.world.state.dialects['microsoft/graph'] = initialGraphState();
   });
 
   const context = () => testContext(microsoftGraph, vendor.connection());
@@ -72,7 +72,7 @@ export function openGraphBed() {
       return found.uid;
     },
     quirk: (changes: Partial<GraphQuirks>) => {
-      const state = initialGraphState(sandbox.world.state.seed);
+      const state = initialGraphState();
       Object.assign(state.quirks, changes);
       sandbox.world.state.dialects['microsoft/graph'] = state;
     },
