@@ -99,22 +99,33 @@ function powershellText(command: ShellCommand, variables: ShellVariable[], marks
     if (type === 'boolean') return `$${name}=$${value}`;
     return `$${name}=${type === 'number' ? value : powershellLiteral(value)}`;
   });
-  const say = (text: string) => `[Console]::Out.WriteLine(${text})`;
   return [
     ...assigned,
     say(powershellLiteral(marks.begin)),
     `$mspclawExit='?'`,
+    keepsObjects,
     `try{${isCmd ? runsCmd(command.text) : runsPowershell(command.text)}}` +
-      `catch{${say('($_|Out-String).Trim()')};$mspclawExit='1'}` +
+      `catch{&$mspclawShow;${say('($_|Out-String).Trim()')};$mspclawExit='1'}` +
       `finally{${say(`${powershellLiteral(marks.end)}+$mspclawExit+']]'`)}}`,
   ].join(';');
 }
 
-/** An error of a cmdlet ends it and counts as a failure; `exit` ends everything, and then the code is not known. */
+const say = (text: string) => `[Console]::Out.WriteLine(${text})`;
+
+/**
+ * An error of a cmdlet ends it and counts as a failure; `exit` ends everything, and then the code is not known. Text is printed as
+ * it is, because formatting would break long lines; other objects are kept until something else comes, and printed as a table.
+ */
 const runsPowershell = (text: string): string =>
   `$ErrorActionPreference='Stop';$global:LASTEXITCODE=0;` +
-  `&([scriptblock]::Create(${onOneLine(text)}))|Out-String -Stream -Width 200|ForEach-Object{[Console]::Out.WriteLine($_)};` +
-  `$mspclawExit=[string]$LASTEXITCODE`;
+  `&([scriptblock]::Create(${onOneLine(text)}))|ForEach-Object{` +
+  `if($_ -is [string]){&$mspclawShow;${say('$_')}}else{[void]$mspclawKept.Add($_)}};` +
+  `&$mspclawShow;$mspclawExit=[string]$LASTEXITCODE`;
+
+const keepsObjects =
+  `$mspclawKept=New-Object Collections.ArrayList;` +
+  `$mspclawShow={if($mspclawKept.Count){$mspclawKept|Out-String -Stream -Width 200|` +
+  `ForEach-Object{[Console]::Out.WriteLine($_.TrimEnd())};$mspclawKept.Clear()}}`;
 
 /** `/s` takes exactly the outer quotes away, so that quotes of the text stay as they are. [char]34 is a double quote. */
 function runsCmd(text: string): string {
