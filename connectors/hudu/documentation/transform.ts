@@ -1,7 +1,9 @@
 // Hudu's records in our nouns. Pure.
 import { osFamilyOfWords, roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Client, Device, DocumentSummary } from '#connectors/sdk/nouns.ts';
+import { visibleText } from '#connectors/sdk/text/cut-text.ts';
 import { toInstant } from '#connectors/sdk/text/to-instant.ts';
+import { webLink } from '#connectors/sdk/text/web-link.ts';
 import type { Article, Asset, Company, Network } from './vendor-shapes.ts';
 
 export const toClient = (company: Company): Client => ({
@@ -10,37 +12,30 @@ export const toClient = (company: Company): Client => ({
   isActive: company.archived !== true,
 });
 
-/** addresses of a record may be given without the host */
-function toUrl(host: string, url: string | null | undefined): string | null {
-  if (!url || !URL.canParse(url, host)) return null;
-  const whole = new URL(url, host);
-  return whole.protocol === 'https:' || whole.protocol === 'http:' ? whole.href : null;
-}
-
 export const articleSummary = (host: string, article: Article): DocumentSummary => ({
   id: `articles:${article.id}`,
   kind: 'article',
-  title: article.name || '(without a name)',
+  title: visibleText(article.name || '(without a name)'),
   client: article.company_id ? { id: article.company_id, name: null } : null,
-  url: toUrl(host, article.url),
+  url: webLink(article.url, host),
   updatedAt: toInstant(article.updated_at),
 });
 
 export const assetSummary = (host: string, asset: Asset): DocumentSummary => ({
   id: `assets:${asset.company_id ?? '0'}.${asset.id}`,
   kind: 'record',
-  title: asset.name || '(without a name)',
+  title: visibleText(asset.name || '(without a name)'),
   client: asset.company_id ? { id: asset.company_id, name: asset.company_name ?? null } : null,
-  url: toUrl(host, asset.url),
+  url: webLink(asset.url, host),
   updatedAt: toInstant(asset.updated_at),
 });
 
 export const networkSummary = (host: string, network: Network): DocumentSummary => ({
   id: `networks:${network.id}`,
   kind: 'record',
-  title: network.name || network.address || '(without a name)',
+  title: visibleText(network.name || network.address || '(without a name)'),
   client: network.company_id ? { id: network.company_id, name: null } : null,
-  url: toUrl(host, network.url),
+  url: webLink(network.url, host),
   updatedAt: toInstant(network.updated_at),
 });
 

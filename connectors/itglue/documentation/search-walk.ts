@@ -17,6 +17,32 @@ export interface SearchScope {
   matches(summary: DocumentSummary, text: string): boolean;
   /** the words of records are wanted too, which costs their fields */
   needsText: boolean;
+  /** ids, read once a search */
+  assetTypes(): Promise<string[]>;
+  organizations(): Promise<string[]>;
+}
+
+/** @param wanted what the caller asked for */
+export function openScope(
+  context: ItGlueContext,
+  wanted: Omit<SearchScope, 'assetTypes' | 'organizations'>,
+): SearchScope {
+  let types: Promise<string[]> | undefined;
+  let organizations: Promise<string[]> | undefined;
+  const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  return {
+    ...wanted,
+    assetTypes: () => {
+      types ??= allAssetTypes(context).then(idsOf);
+      return types;
+    },
+    organizations: () => {
+      organizations ??= wanted.organization
+        ? Promise.resolve([wanted.organization])
+        : allOrganizations(context).then(idsOf);
+      return organizations;
+    },
+  };
 }
 
 export interface Place {
@@ -70,9 +96,7 @@ async function configurations(context: ItGlueContext, scope: SearchScope, place:
 }
 
 async function assets(context: ItGlueContext, scope: SearchScope, place: Place): Promise<Step> {
-  const types = (await allAssetTypes(context)).map(({ id }) => id);
-  const isGoingOn = place.from > 1;
-  const type = isGoingOn ? place.of : firstAfter(types, place.of);
+  const type = place.from > 1 ? place.of : firstAfter(await scope.assetTypes(), place.of);
   if (type === null) return { items: [], next: { stage: 'documents', of: '', from: 0 } };
   const fields = scope.needsText ? await assetFields(context, type) : [];
   const { items, hasMore } = await readPage(context, assetShape, {
@@ -94,8 +118,7 @@ async function assets(context: ItGlueContext, scope: SearchScope, place: Place):
 }
 
 async function documents(context: ItGlueContext, scope: SearchScope, place: Place, room: number): Promise<Step> {
-  const all = scope.organization ? [scope.organization] : (await allOrganizations(context)).map(({ id }) => id);
-  const organization = place.from > 0 ? place.of : firstAfter(all, place.of);
+  const organization = place.from > 0 ? place.of : firstAfter(await scope.organizations(), place.of);
   if (organization === null) return { items: [], next: null };
   const found = (await allDocuments(context, organization))
     .filter(({ attributes }) => attributes.archived !== true)

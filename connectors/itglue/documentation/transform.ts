@@ -3,7 +3,9 @@
 import type { z } from 'zod';
 import { osFamilyOfWords, roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Client, Contact, Device, DocumentSummary, Ref } from '#connectors/sdk/nouns.ts';
+import { visibleText } from '#connectors/sdk/text/cut-text.ts';
 import { toInstant } from '#connectors/sdk/text/to-instant.ts';
+import { webLink } from '#connectors/sdk/text/web-link.ts';
 import { type DocumentKind, documentId } from './document-id.ts';
 import type { ConfigurationAttributes, contactShape, organizationShape } from './vendor-shapes.ts';
 
@@ -66,8 +68,8 @@ export interface TitledRow {
 export const toSummary = (kind: DocumentKind, { id, attributes }: TitledRow): DocumentSummary => ({
   id: documentId(kind, id),
   kind: kind === 'documents' ? 'article' : 'record',
-  title: attributes.name || '(without a name)',
+  title: visibleText(attributes.name || '(without a name)'),
   client: ref(attributes['organization-id'], attributes['organization-name']),
-  url: attributes['resource-url'] ?? null,
+  url: webLink(attributes['resource-url']),
   updatedAt: toInstant(attributes['updated-at']),
 });

@@ -3,7 +3,7 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import type { ItGlueContext } from '../auth.ts';
-import { parsePlace, placeText, type SearchScope, takeStep } from '../search-walk.ts';
+import { openScope, parsePlace, placeText, takeStep } from '../search-walk.ts';
 
 type Search = DirectCapability<CapabilityInput<'document.search'>, CapabilityOutput<'document.search'>, ItGlueContext>;
 
@@ -14,7 +14,7 @@ export const searchDocument: Search = {
   run: async (context, input) => {
     const words = (input.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     const since = input.updatedSince ? Date.parse(input.updatedSince) : null;
-    const scope: SearchScope = {
+    const scope = openScope(context, {
       organization: input.client ?? null,
       limit: input.limit,
       needsText: words.length > 0,
@@ -24,7 +24,7 @@ export const searchDocument: Search = {
         const isNew = since === null || summary.updatedAt === null || dayEnd(summary.updatedAt) >= since;
         return isNew && words.every((word) => whole.includes(word));
       },
-    };
+    });
     const items: CapabilityOutput<'document.search'>['items'] = [];
     let place: ReturnType<typeof parsePlace> | null = parsePlace(input.cursor);
     for (let step = 0; step < maxSteps && place !== null; step++) {
