@@ -14,6 +14,7 @@ import {
 import { acceptHints } from './features/ingest/accept-hints.ts';
 import type { DrainDeps } from './features/ingest/drain-inbox.ts';
 import { startInboxWorker } from './features/ingest/inbox-worker.ts';
+import { importAllDocuments } from './features/knowledge/public.ts';
 import { refreshDueMappings } from './features/mapping/public.ts';
 import { createPeoplePort } from './features/people/public.ts';
 import { installLibrary, readLibrary } from './features/playbooks/public.ts';
@@ -104,6 +105,19 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
       everyMs: 30_000,
       onlyOne: true,
       run: async () => void (await settleStaleIncidents({ database })),
+    },
+    {
+      name: 'import-documents',
+      everyMs: 15 * 60_000,
+      onlyOne: true,
+      run: async (signal) => {
+        const onError = (error: unknown, connectionId: string) =>
+          log.warn('documents were not read', { connectionId, error: String(error) });
+        for (const id of await listOrgIds(database)) {
+          const documents = { database, documents: bus.documents, now: parts.now, onError, signal };
+          await importAllDocuments(systemTenant(id, 'documents'), documents);
+        }
+      },
     },
     { name: 'erase-seals', everyMs: 600_000, onlyOne: true, run: async () => void (await eraseExpiredSeals(database)) },
     {

@@ -11,6 +11,7 @@ import { HeldRuns } from './connection/held-runs.repository.ts';
 import { createConnections } from './connection/open-connection.ts';
 import type { Circuit } from './connection/rate-governor.ts';
 import { ScriptLibrary } from './dispatch/resolve-script.ts';
+import { createDocuments } from './documents.ts';
 import { createEntityReader } from './entity-reader.ts';
 import { parseAllowedHosts } from './network/destination-policy.ts';
 import { createGuardedLdap } from './network/guarded-ldap.ts';
@@ -44,6 +45,7 @@ export interface Bus {
   entities: ReturnType<typeof createEntityReader>;
   webhooks: ReturnType<typeof createWebhookVerifier>;
   history: ReturnType<typeof createTicketHistory>;
+  documents: ReturnType<typeof createDocuments>;
   lists: ReturnType<typeof createVendorLists>;
   redactFor: ReturnType<typeof createRedactFor>;
   close(): Promise<void>;
@@ -84,6 +86,7 @@ export function createBus(options: BusOptions): Bus {
     entities: createEntityReader({ connectors, connections, health }),
     webhooks: createWebhookVerifier({ connectors, connections }),
     history: createTicketHistory(dispatch),
+    documents: createDocuments({ connectors, connections, health }),
     lists: createVendorLists({ connections, health }),
     redactFor: createRedactFor({ connections }),
     close: () => network.close(),

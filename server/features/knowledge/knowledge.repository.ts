@@ -12,11 +12,20 @@ export interface KnowledgeMatch {
   score: number;
 }
 
+export interface KnowledgeQuery {
+  terms: string[];
+  title: string;
+  /** whose trouble it is: documentation of other clients is not shown for it */
+  clientId: string | null;
+  excludeTicketId?: string;
+  limit: number;
+}
+
 /** Ranks by words (ts_rank_cd, length-normalised) and by likeness of the title (pg_trgm). */
 export async function searchKnowledge(
   database: Database,
   tenant: TenantContext,
-  query: { terms: string[]; title: string; excludeTicketId?: string; limit: number },
+  query: KnowledgeQuery,
 ): Promise<KnowledgeMatch[]> {
   if (query.terms.length === 0) return [];
   return database.sqlWithTenant(tenant, async (sql) => {
@@ -25,8 +34,9 @@ export async function searchKnowledge(
       `SELECT id, title, left(body, 2000) AS text,
               least(1, ts_rank_cd(to_tsvector('english', title || ' ' || body), q, 1) + 0.6 * similarity(title, $2)) AS score
        FROM knowledge_article, websearch_to_tsquery('english', $1) q
-       WHERE to_tsvector('english', title || ' ' || body) @@ q ORDER BY score DESC, id LIMIT $3`,
-      [anyOf, query.title, query.limit],
+       WHERE to_tsvector('english', title || ' ' || body) @@ q AND gone_at IS NULL AND (client_id IS NULL OR client_id = $4)
+       ORDER BY score DESC, id LIMIT $3`,
+      [anyOf, query.title, query.limit, query.clientId ?? null],
     );
     const tickets = await closedTickets(sql, anyOf, query);
     return [...articles.map(asMatch('article')), ...tickets.map(asMatch('ticket'))]

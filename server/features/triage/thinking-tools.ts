@@ -50,6 +50,7 @@ export function thinkingTools(deps: TriageDeps): ThinkingTool[] {
         const matches = await searchKnowledge(deps.database, tenant, {
           terms: searchTerms(words),
           title: words,
+          clientId: (await readSubject(deps.database, tenant, subject)).client?.id ?? null,
           limit: 5,
         });
         const evidence = await recordEvidence(deps.database, tenant, {

@@ -17,7 +17,7 @@ export interface SubjectFacts {
   texts: string[];
   alertData: unknown;
   device: { id: string; name: string; role: string } | null;
-  clientName: string | null;
+  client: { id: string; name: string } | null;
   /** the vendor's own record, to be kept as the first evidence; null when there is none yet */
   record: {
     capability: 'alert.read' | 'ticket.read';

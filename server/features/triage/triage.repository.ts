@@ -36,7 +36,7 @@ async function readIncident(database: Database, tenant: TenantContext, incidentI
     texts: alerts.map((alert) => alert.message),
     alertData: newest?.data ?? null,
     device: incident.device,
-    clientName: incident.client?.name ?? null,
+    client: incident.client && { id: incident.client.id, name: incident.client.name },
     ownTicketId: ticket?.id ?? null,
     record: newest
       ? {
@@ -82,7 +82,7 @@ async function readTicket(database: Database, tenant: TenantContext, ticketId: s
     texts: ticket.description ? [ticket.description] : [],
     alertData: null,
     device,
-    clientName: ticket.client?.name ?? null,
+    client: ticket.client && { id: ticket.client.id, name: ticket.client.name },
     ownTicketId: ticketId,
     record: {
       capability: 'ticket.read',

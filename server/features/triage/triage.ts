@@ -35,6 +35,7 @@ export async function triage(tenant: TenantContext, subject: TriageSubject, deps
   const matches = await searchKnowledge(deps.database, tenant, {
     terms: searchTerms(`${facts.title} ${facts.texts[0] ?? ''} ${facts.kind?.replace('.', ' ') ?? ''}`),
     title: facts.title,
+    clientId: facts.client?.id ?? null,
     ...(facts.ownTicketId ? { excludeTicketId: facts.ownTicketId } : {}),
     limit: 5,
   });
@@ -93,9 +94,9 @@ function classify(facts: SubjectFacts) {
 }
 
 function openingStatements(facts: SubjectFacts, noun: string, evidence: string): Statement[] {
-  const client = facts.clientName ? ` (${facts.clientName})` : '';
+  const client = facts.client ? ` (${facts.client.name})` : '';
   if (facts.kind === null) {
-    const from = facts.clientName ? `${facts.clientName} writes` : 'Somebody writes';
+    const from = facts.client ? `${facts.client.name} writes` : 'Somebody writes';
     return [{ text: `${from} about ${noun}: "${facts.title}".`, evidence: [evidence] }];
   }
   const where = facts.device ? `${facts.device.name}${client}` : 'a device that no connection knows';

@@ -1,0 +1,105 @@
+// Documentation as knowledge, through the bus from a real sandbox: whose it is, what changed, what is gone, and never a password.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { huduDocumentation } from '#connectors/hudu/documentation/connector.ts';
+import { huduSandbox } from '#connectors/hudu/documentation/sandbox/hudu-sandbox.ts';
+import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
+import { type Bus, createBus } from '#server/bus/create-bus.ts';
+import { testKeyring } from '#server/bus/testing/bus-harness.ts';
+import { createTestOrg, testDatabase } from '#server/platform/db/testing/test-database.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import { createConnection } from '../connections/create-connection.ts';
+import { syncConnection } from '../connections/sync-connection.ts';
+import { importDocuments } from './import-documents.ts';
+import { searchKnowledge } from './knowledge.repository.ts';
+import { searchTerms } from './search-terms.ts';
+
+const database = testDatabase();
+const keyring = testKeyring(database);
+let sandbox: Sandbox;
+let bus: Bus;
+let tenant: TenantContext;
+let connectionId: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ vendors: [{ dialect: huduSandbox }] });
+  bus = createBus({
+    database,
+    keyring,
+    connectors: { [huduDocumentation.id]: huduDocumentation },
+    allowPrivateHosts: undefined,
+  });
+  tenant = await createTestOrg(database);
+  const deps = { database, keyring, vendors: bus.gateway, baseUrl: 'http://127.0.0.1', now: () => new Date() };
+  const { settings, secrets } = sandbox.vendors[huduDocumentation.id]?.connection() ?? {};
+  const texts = (values: unknown) => values as Record<string, string>;
+  const input = {
+    connector: huduDocumentation.id,
+    name: 'Hudu',
+    settings: texts(settings),
+    secrets: texts(secrets),
+    skipTest: false,
+  };
+  const made = await createConnection(tenant, input, deps as never, {
+    controlUrl: `${sandbox.control.origin}/__sandbox`,
+  });
+  connectionId = made.connectionId;
+  await syncConnection(tenant, made, deps as never);
+});
+afterAll(async () => {
+  await bus.close();
+  await sandbox.close();
+});
+
+const run = () => importDocuments(tenant, connectionId, { database, documents: bus.documents, now: () => new Date() });
+const articles = () =>
+  database.withTenant(tenant, (db) =>
+    db.knowledgeArticle.findMany({ where: { connectionId }, include: { client: true } }),
+  );
+const search = (title: string, clientId: string | null) =>
+  searchKnowledge(database, tenant, { terms: searchTerms(title), title, clientId, limit: 20 });
+
+describe('documents of a documentation tool', () => {
+  it('are taken in with whose they are; a second round reads nothing again', async () => {
+    const first = await run();
+    expect(first.read).toBeGreaterThan(3);
+    const rows = await articles();
+    expect(rows.length).toBe(first.read);
+    expect(rows.some(({ client }) => client !== null)).toBe(true);
+    expect(rows.every(({ body, source }) => body.length > 0 && source === 'document')).toBe(true);
+    expect(await run()).toEqual({ read: 0, gone: 0, left: 0 });
+  });
+
+  it('explain the troubles of their own client only, or of everybody when they are nobody’s', async () => {
+    const rows = await articles();
+    const owned = rows.find(({ client }) => client !== null);
+    const general = rows.find(({ client }) => client === null);
+    if (!owned || !general) throw new Error('the world has both');
+    const stranger = rows.find(({ clientId }) => clientId !== null && clientId !== owned.clientId)?.clientId ?? null;
+    const ids = async (title: string, clientId: string | null) => (await search(title, clientId)).map(({ id }) => id);
+    expect(await ids(owned.title, owned.clientId)).toContain(owned.id);
+    expect(await ids(owned.title, stranger)).not.toContain(owned.id);
+    expect(await ids(owned.title, null)).not.toContain(owned.id);
+    expect(await ids(general.title, stranger)).toContain(general.id);
+  });
+
+  it('that are gone at the tool are not cited any more, and come back when they do', async () => {
+    const [one] = await articles();
+    if (!one) throw new Error('there is one');
+    const { state } = sandbox.world;
+    const kept = [...state.documents];
+    state.documents = state.documents.filter(({ title }) => title !== one.title);
+    expect((await run()).gone).toBeGreaterThan(0);
+    expect((await search(one.title, one.clientId)).map(({ id }) => id)).not.toContain(one.id);
+    state.documents = kept;
+    await run();
+    expect((await search(one.title, one.clientId)).map(({ id }) => id)).toContain(one.id);
+  });
+
+  it('never hold a password, and none was ever asked for', async () => {
+    const everything = JSON.stringify(await articles());
+    for (const { password } of sandbox.world.state.passwords) expect(everything).not.toContain(password);
+    expect(sandbox.world.state.passwords.length).toBeGreaterThan(0);
+    const paths = sandbox.vendors[huduDocumentation.id]?.exchanges.map(({ path }) => path) ?? [];
+    expect(paths.filter((path) => /password/i.test(path))).toEqual([]);
+  });
+});

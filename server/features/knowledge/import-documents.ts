@@ -1,0 +1,119 @@
+// Documentation tools as knowledge: what they list is compared with what is here, what changed is read, what is gone is no
+// longer cited. A document of a client explains that client's troubles only; one whose client is not known here explains
+// nobody's. Its text is a stranger's: it is shown and cited, and never followed.
+import type { Database } from '#server/platform/db/database.ts';
+import { storableText } from '#server/platform/storable-text.ts';
+import type { TenantContext } from '#server/platform/tenant.ts';
+import {
+  findClientIds,
+  findDocumentConnections,
+  findKnownDocuments,
+  markGone,
+  saveDocument,
+} from './documents.repository.ts';
+
+export interface ListedDocument {
+  id: string;
+  title: string;
+  client: { id: string } | null;
+  url: string | null;
+  /** ISO 8601 */
+  updatedAt: string | null;
+}
+
+/** Ids are the tool's. The bus implements it; passwords never come this way. */
+export interface DocumentSource {
+  /** connectors that offer documents */
+  connectors(): string[];
+  /** @throws AppError when the tool does not answer */
+  list(tenant: TenantContext, connectionId: string): AsyncIterable<ListedDocument[]>;
+  /** null = it is gone, or this tool keeps no text for it */
+  read(tenant: TenantContext, connectionId: string, id: string): Promise<{ text: string } | null>;
+}
+
+export interface DocumentsDeps {
+  database: Database;
+  documents: DocumentSource;
+  now(): Date;
+  signal?: AbortSignal;
+}
+
+/** a round reads no more than this; the next one goes on */
+const mostReads = 200;
+const mostListed = 20_000;
+const longestBody = 100_000;
+
+export interface ImportedDocuments {
+  read: number;
+  gone: number;
+  /** changed, and left for the next round */
+  left: number;
+}
+
+/** Every documentation connection of an org. One that fails leaves the others alone. */
+export async function importAllDocuments(
+  tenant: TenantContext,
+  deps: DocumentsDeps & { onError(error: unknown, connectionId: string): void },
+): Promise<void> {
+  const connections = await deps.database.withTenant(tenant, (db) =>
+    findDocumentConnections(tenant, db, deps.documents.connectors()),
+  );
+  for (const { id } of connections) {
+    if (deps.signal?.aborted) return;
+    await importDocuments(tenant, id, deps).catch((error: unknown) => deps.onError(error, id));
+  }
+}
+
+export async function importDocuments(
+  tenant: TenantContext,
+  connectionId: string,
+  deps: DocumentsDeps,
+): Promise<ImportedDocuments> {
+  const { known, clients } = await deps.database.withTenant(tenant, async (db) => ({
+    known: await findKnownDocuments(tenant, db, connectionId),
+    clients: await findClientIds(tenant, db, connectionId),
+  }));
+  const listed = new Map<string, ListedDocument>();
+  for await (const page of deps.documents.list(tenant, connectionId)) {
+    for (const document of page) listed.set(document.id, document);
+    if (listed.size > mostListed) break;
+  }
+  const isForNobody = ({ client }: ListedDocument) => client !== null && !clients.has(client.id);
+  const changed = [...listed.values()].filter((one) => !isForNobody(one) && isNews(one, known));
+  const result: ImportedDocuments = { read: 0, gone: 0, left: Math.max(0, changed.length - mostReads) };
+  const gone = [...known.keys()].filter((id) => {
+    const document = listed.get(id);
+    return document ? isForNobody(document) : listed.size <= mostListed;
+  });
+  for (const document of changed.slice(0, mostReads)) {
+    if (deps.signal?.aborted) return result;
+    const answer = await deps.documents.read(tenant, connectionId, document.id);
+    if (!answer) {
+      if (known.has(document.id)) gone.push(document.id);
+      continue;
+    }
+    await deps.database.withTenant(tenant, (db) =>
+      saveDocument(tenant, db, {
+        connectionId,
+        externalId: document.id,
+        clientId: document.client ? (clients.get(document.client.id) ?? null) : null,
+        title: storableText(document.title).slice(0, 500),
+        body: storableText(answer.text).slice(0, longestBody),
+        url: document.url,
+        vendorAt: document.updatedAt ? new Date(document.updatedAt) : null,
+      }),
+    );
+    result.read++;
+  }
+  const { count } = await deps.database.withTenant(tenant, (db) =>
+    markGone(tenant, db, connectionId, gone, deps.now()),
+  );
+  return { ...result, gone: count };
+}
+
+/** A tool that does not say when something changed is read once. */
+function isNews(document: ListedDocument, known: ReadonlyMap<string, Date | null>): boolean {
+  const before = known.get(document.id);
+  if (before === undefined) return true;
+  return document.updatedAt !== null && before?.getTime() !== new Date(document.updatedAt).getTime();
+}
