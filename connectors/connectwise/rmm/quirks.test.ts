@@ -34,7 +34,7 @@ const bodyOf = (on: ReturnType<typeof context>) => on.mutations().map(({ method,
 describe('signing in', () => {
   it('quirk 1: many calls at once ask for one token', async () => {
     const on = context();
-    await Promise.all(Array.from({ length: 6 }, () => listDevices(on)));
+    await Promise.all(Array.from({ length: 6 }, async () => listDevices(on)));
     expect(state().signIns).toBe(1);
   });
   it('quirk 1: a key that is locked is waited for, and the message says why and what to do', async () => {
