@@ -80,6 +80,7 @@ describe('clients', () => {
     expect(first.items.map(({ externalId }) => externalId)).toEqual(['10', '11']);
     const second = await read(rmm, { limit: 2, cursor: first.nextCursor });
     expect(second).toMatchObject({ items: [{ externalId: '12' }], nextCursor: null });
+    expect(await read(rmm, { cursor: newId() })).toEqual({ items: [], nextCursor: null });
     expect((await read(rmm, { text: 'harb' })).items).toHaveLength(1);
     expect((await read(rmm, { show: 'chosen' })).items).toEqual([]);
   });

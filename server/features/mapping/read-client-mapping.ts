@@ -26,8 +26,10 @@ export const readClientMapping = (
     const index = new NameIndex(await findOurClients(tenant, db));
     const suggest = (row: IdentityRow) => index.suggest(row.name, ({ id }) => id === row.client.id);
     const fitting = (await findIdentities(tenant, db, connectionId)).filter((row) => isShown(row, input, suggest));
-    const after = input.cursor ? fitting.findIndex(({ id }) => id === input.cursor) + 1 : 0;
-    const page = cutPage(fitting.slice(after, after + limit + 1), limit, (row) => row.id);
+    const last = input.cursor ? fitting.findIndex(({ id }) => id === input.cursor) : -1;
+    // the row a page ended with is gone: the list ends here, and never begins again
+    const rest = input.cursor && last < 0 ? [] : fitting.slice(last + 1);
+    const page = cutPage(rest.slice(0, limit + 1), limit, (row) => row.id);
     const others = await findOtherIdentities(
       tenant,
       db,
