@@ -1,0 +1,78 @@
+// A poll over a list that can be sorted by its last change and not asked for "changed since" in a way one could rely on:
+// from the newest change back to where the last round began. Long rounds go on in the next call. What moves while the list
+// is read moves to its front, so rows come twice rather than never.
+import { z } from 'zod';
+import type { ConnectorContext } from '../connector.ts';
+import type { EntityHint, PollTrigger } from '../trigger.ts';
+import { changesCursorShape, firstCursor, tellChanges, windowStart } from './changes-since.ts';
+
+export interface NewestChange {
+  id: string;
+  /** the vendor's own time of the change, ISO 8601 */
+  at: string;
+  isNew: boolean;
+}
+
+export interface NewestFirstPlan<Settings, Secrets> {
+  name: string;
+  everySeconds: number;
+  pageSize: number;
+  hint(change: NewestChange): EntityHint;
+  /** @param page from 1 on, newest change first. `rows`: how many there were, those without a time of change too */
+  readPage(
+    context: ConnectorContext<Settings, Secrets>,
+    page: number,
+  ): Promise<{ changes: NewestChange[]; rows: number; answeredAt: Date }>;
+}
+
+const pagesAtOnce = 5;
+
+const cursorShape = z.object({
+  seen: changesCursorShape,
+  /** a round that is not read to its end: where it goes on, and what counts as seen after it */
+  round: z.object({ page: z.number().int(), seen: changesCursorShape }).nullable(),
+});
+export type NewestFirstCursor = z.output<typeof cursorShape>;
+
+/** The first call only notes what is newest; a cursor of another version begins anew, like none. */
+export const pollNewestFirst = <Settings, Secrets>(
+  plan: NewestFirstPlan<Settings, Secrets>,
+): PollTrigger<Settings, Secrets, NewestFirstCursor> => ({
+  name: plan.name,
+  everySeconds: plan.everySeconds,
+
+  async poll(context, given) {
+    const cursor = cursorShape.safeParse(given).data;
+    if (!cursor) {
+      const { changes, answeredAt } = await plan.readPage(context, 1);
+      const begin = firstCursor(changes[0] ? new Date(changes[0].at) : answeredAt);
+      const seen = tellChanges(changes, begin, { answeredAt }).cursor;
+      return { hints: [], cursor: { seen, round: null }, more: false };
+    }
+    const fromMs = windowStart(cursor.seen).getTime();
+    const changes: NewestChange[] = [];
+    let answeredAt = context.now();
+    let page = cursor.round?.page ?? 1;
+    let isEnd = false;
+    for (let read = 0; read < pagesAtOnce && !isEnd; read++, page++) {
+      const answer = await plan.readPage(context, page);
+      changes.push(...answer.changes);
+      answeredAt = answer.answeredAt;
+      isEnd = answer.rows < plan.pageSize || answer.changes.some(({ at }) => Date.parse(at) < fromMs);
+    }
+    const told = tellChanges(changes, cursor.seen, { answeredAt });
+    const hints = told.news.map((change) => plan.hint(change));
+    // the first pages of a round are its newest: what they say is where the next round ends
+    const seen = cursor.round?.seen ?? told.cursor;
+    if (isEnd) return { hints, cursor: { seen, round: null }, more: false };
+    return { hints, cursor: { seen: cursor.seen, round: { page, seen } }, more: true };
+  },
+});
+
+export const ticketHint = ({ id, at, isNew }: NewestChange): EntityHint => ({
+  entity: 'ticket',
+  id,
+  change: isNew ? 'created' : 'updated',
+  deviceId: null,
+  at,
+});
