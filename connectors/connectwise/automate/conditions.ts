@@ -15,3 +15,7 @@ export function quoted(text: string): string {
 export const isId = (field: string, id: string, what: string): string => `${field} = ${numberPart(id, what)}`;
 
 export const isAfter = (field: string, at: Date): string => `${field} > ${at.toISOString()}`;
+
+/** `AlertId in (5, 7)` @throws ConnectorError `invalid-input` when one is not a number */
+export const isAmong = (field: string, ids: readonly string[], what: string): string =>
+  `${field} in (${ids.map((id) => numberPart(id, what)).join(', ')})`;

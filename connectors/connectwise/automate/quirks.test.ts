@@ -1,6 +1,7 @@
 // What breaks integrations with Automate. The sandbox does it, the connector copes or says it in words.
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { WorldAlert } from '#connectors/sdk/sandbox/world-types.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { TestTokens, testContext } from '#connectors/sdk/testing/test-context.ts';
 import { firstOf } from './client.ts';
@@ -22,6 +23,16 @@ import {
 startAutomate();
 const no = { tag: 'mspclaw:none:1' };
 const devices = (on = context(), limit = 100) => capabilities['device.list']?.run(on, { limit }, no);
+const machine = (name: string) => {
+  const known = sandbox.world.device(name);
+  if (!known) throw new Error(name);
+  return known;
+};
+/** the queue is empty again, or the monitor would fire once more */
+const solve = (alert: WorldAlert) => {
+  for (const device of sandbox.world.state.devices) device.printQueueLength = 0;
+  sandbox.world.clearAlert(alert, 'solved');
+};
 const status = (device = '205', on = context()) => capabilities['device.status']?.run(on, { device }, no);
 
 describe('signing in', () => {
@@ -155,9 +166,37 @@ describe('times', () => {
       ]);
       const third = await poll?.poll(context(), JSON.parse(JSON.stringify(second?.cursor)));
       expect(third?.hints).toEqual([]);
-      sandbox.world.clearAlert(alert, 'end of the test');
+      solve(alert);
     },
   );
+  it('an alert that is solved only disappears: the poll tells of it once', async () => {
+    const [poll] = connectwiseAutomate.triggers.polls;
+    const device = machine('NORTH-WS-001');
+    const alert = sandbox.world.raiseAlert(device, 'print.queue');
+    const next = (cursor: unknown) => poll?.poll(context(), JSON.parse(JSON.stringify(cursor)));
+    const first = await poll?.poll(context(), null);
+    expect(first?.hints).toContainEqual(expect.objectContaining({ id: String(alert.id), change: 'created' }));
+    solve(alert);
+    const second = await next(first?.cursor);
+    expect(second?.hints).toEqual([
+      { entity: 'alert', id: String(alert.id), change: 'cleared', deviceId: null, at: null },
+    ]);
+    expect((await next(second?.cursor))?.hints).toEqual([]);
+  });
+  it('a server that does not understand lists of ids has not said that anything is solved', async () => {
+    const [poll] = connectwiseAutomate.triggers.polls;
+    const alert = sandbox.world.raiseAlert(machine('NORTH-WS-001'), 'print.queue');
+    const first = await poll?.poll(context(), null);
+    solve(alert);
+    const on = context();
+    const { send } = on;
+    on.send = (request) => send({ ...request, url: request.url.replace('%20in%20', '%20among%20') });
+    const second = await poll?.poll(on, JSON.parse(JSON.stringify(first?.cursor)));
+    expect(vendor.exchanges.some(({ path, status }) => path.endsWith('/Alerts') && status === 400)).toBe(true);
+    expect(second?.hints).toEqual([]);
+    const third = await poll?.poll(context(), JSON.parse(JSON.stringify(second?.cursor)));
+    expect(third?.hints).toMatchObject([{ id: String(alert.id), change: 'cleared' }]);
+  });
   it('quirk 11: an agent that has not called for a while is not online, whatever its status says', async () => {
     const later = context({ now: () => new Date(Date.now() + 20 * 60_000) });
     expect([(await status())?.online, (await status('205', later))?.online]).toEqual([true, false]);
