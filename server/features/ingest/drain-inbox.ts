@@ -9,6 +9,8 @@ import {
   claimRows,
   finishRow,
   noteLastEvent,
+  type Outage,
+  readOutage,
   releaseWaiting,
   renewLeases,
 } from './inbox.repository.ts';
@@ -46,6 +48,12 @@ export const drainLimits: DrainLimits = {
 
 export type DrainCount = Record<'done' | 'ignored' | 'dead' | 'pending', number>;
 
+const noOutage: Outage = { isTrying: false, backForMs: null };
+/** one at a time after an outage, then two, four ...: in order, and nothing falls on the vendor at once */
+const widenEveryMs = 10_000;
+const widthOf = ({ isTrying, backForMs }: Outage, usual: number): number =>
+  isTrying ? 1 : backForMs === null ? usual : Math.min(usual, 2 ** Math.floor(Math.max(0, backForMs) / widenEveryMs));
+
 /** One thing of a vendor's that some rows of the batch are about. */
 interface Subject {
   connectionId: string;
@@ -61,9 +69,12 @@ export async function drainInbox(
   connectionId?: string,
 ): Promise<DrainCount> {
   const count: DrainCount = { done: 0, ignored: 0, dead: 0, pending: 0 };
-  const rows = await deps.database.sqlWithTenant(tenant, (sql) =>
-    claimRows(tenant, sql, { limit: limits.batchRows, leaseMs: limits.leaseMs, connectionId }),
-  );
+  const { rows, outage } = await deps.database.sqlWithTenant(tenant, async (sql) => {
+    const found = connectionId ? await readOutage(tenant, sql, connectionId) : noOutage;
+    // one event tries whether the vendor is back; the others stay in their order behind it
+    const limit = found.isTrying ? 1 : limits.batchRows;
+    return { rows: await claimRows(tenant, sql, { limit, leaseMs: limits.leaseMs, connectionId }), outage: found };
+  });
   if (rows.length === 0) return count;
   const stopRenewing = keepLeases(tenant, rows, deps, limits);
   try {
@@ -71,7 +82,7 @@ export async function drainInbox(
     const subjects = collectSubjects(rows, outcomes, deps);
     const unavailable = new Map<string, Outcome>();
     const answered = new Set<string>();
-    await eachOf([...subjects.values()], limits.concurrency, async (subject) => {
+    await eachOf([...subjects.values()], widthOf(outage, limits.concurrency), async (subject) => {
       // what one thing of a vendor could not tell, the next cannot either: no need to ask it fifty times
       const known = unavailable.get(subject.connectionId);
       const outcome = known ?? (await handleHint(tenant, subject, deps));
@@ -88,7 +99,8 @@ export async function drainInbox(
           deps.log.warn('dead letter', { orgId: tenant.orgId, inboxId: row.id, error: verdict.error });
       }
       for (const [id, at] of latestPerConnection(rows)) await noteLastEvent(tenant, sql, id, at);
-      const back = [...answered].filter((id) => !unavailable.has(id));
+      const back =
+        outage.isTrying || outage.backForMs !== null ? [...answered].filter((id) => !unavailable.has(id)) : [];
       if (back.length > 0) await releaseWaiting(tenant, sql, back);
     });
     return count;

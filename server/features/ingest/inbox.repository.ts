@@ -63,6 +63,24 @@ export async function claimRows(
   }));
 }
 
+export interface Outage {
+  /** left alone until it has answered once */
+  isTrying: boolean;
+  /** since it answered again; null = not within the last minutes */
+  backForMs: number | null;
+}
+
+/** What the governor says of the vendor. */
+export async function readOutage(tenant: TenantContext, sql: Sql, connectionId: string): Promise<Outage> {
+  const [row] = await sql.query<{ is_trying: boolean; back_for_ms: number | null }>(
+    `SELECT open_till IS NOT NULL AS is_trying,
+       CASE WHEN recovered_at > now() - interval '5 minutes' THEN extract(epoch FROM now() - recovered_at) * 1000 END::float8 AS back_for_ms
+     FROM connection_governor WHERE org_id = $1 AND connection_id = $2`,
+    [tenant.orgId, connectionId],
+  );
+  return { isTrying: row?.is_trying ?? false, backForMs: row?.back_for_ms ?? null };
+}
+
 export const renewLeases = (tenant: TenantContext, sql: Sql, ids: string[], leaseMs: number) =>
   sql.query(
     `UPDATE inbox SET leased_till = now() + $3 * interval '1 millisecond'
