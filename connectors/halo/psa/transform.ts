@@ -1,6 +1,7 @@
 // Between the words of Halo and ours, both ways. Pure.
 
 import type { z } from 'zod';
+import { osFamilyOfWords, roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type {
   Client,
   Contact,
@@ -131,7 +132,6 @@ export const toContact = (row: z.output<typeof userShape>): Contact => ({
 
 /** Halo is no RMM: it knows what a thing is, not how it is doing. */
 export function toDevice(row: AssetRow): Device {
-  const type = row.assettype_name ?? '';
   const field = (name: RegExp) => {
     const found = row.fields?.find((entry) => name.test(entry.name ?? ''));
     return typeof found?.value === 'string' && found.value !== '' ? found.value : (found?.display ?? null);
@@ -142,24 +142,12 @@ export function toDevice(row: AssetRow): Device {
     name: row.key_field || row.inventory_number || String(row.id),
     client: toRef(row.client_id, row.client_name),
     site: toRef(row.site_id, row.site_name),
-    role: /server/i.test(type)
-      ? 'server'
-      : /workstation|laptop|desktop|computer|notebook/i.test(type)
-        ? 'workstation'
-        : /switch|router|firewall|access point|printer|network/i.test(type)
-          ? 'network'
-          : 'other',
+    role: roleOfWords(row.assettype_name ?? ''),
     os,
-    osFamily: osFamily(os ?? ''),
+    osFamily: osFamilyOfWords(os ?? ''),
     serial: field(/serial/i),
     macs: (field(/\bmac\b|mac address/i) ?? '').match(/(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}/gi) ?? [],
     online: null,
     lastSeenAt: null,
   };
-}
-
-function osFamily(os: string): Device['osFamily'] {
-  if (/windows/i.test(os)) return 'windows';
-  if (/mac ?os|os x/i.test(os)) return 'macos';
-  return /linux|ubuntu|debian|centos|red ?hat/i.test(os) ? 'linux' : 'other';
 }

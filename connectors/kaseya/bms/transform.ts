@@ -1,5 +1,6 @@
 // Between the words of BMS and ours, both ways. Pure.
 import type { z } from 'zod';
+import { roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Contact, Device, Member, NoteInput, Priority, Ref, Ticket, TicketNote } from '#connectors/sdk/nouns.ts';
 import { htmlToText, textToHtml } from '#connectors/sdk/text/html-text.ts';
 import { withReference } from '#connectors/sdk/tickets/note-reference.ts';
@@ -103,19 +104,12 @@ export const toContact = (row: z.output<typeof contactShape>): Contact => ({
 
 /** What a list tells of a hardware asset; how it is doing is the RMM's to say. */
 export function toDevice(row: z.output<typeof assetShape>): Device {
-  const category = row.CategoryName ?? '';
   return {
     id: String(row.Id),
     name: row.AssetName || String(row.Id),
     client: toRef(row.AccountId, row.AccountName),
     site: null,
-    role: /server/i.test(category)
-      ? 'server'
-      : /workstation|laptop|desktop|computer|notebook/i.test(category)
-        ? 'workstation'
-        : /switch|router|firewall|access point|printer|network/i.test(category)
-          ? 'network'
-          : 'other',
+    role: roleOfWords(row.CategoryName ?? ''),
     os: null,
     osFamily: 'other',
     serial: row.SerialNumber || null,
