@@ -1,75 +1,90 @@
 'use client';
-// Two steps on one page: which system, then a form made from that connector's own fields. Saved only after the vendor
-// answered.
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { BadgeCheck } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { toast } from 'sonner';
-import { useRoutes } from '#components/lib/console-context.tsx';
+// Which system, then its form. The choice is in the address: a colleague can be sent to the very form.
+import { useQuery } from '@tanstack/react-query';
+import { useReaches, useRoutes } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
 import { useUrlState } from '#components/lib/use-url-state.ts';
 import { ConnectorGlyph } from '#components/shared/connector-glyph.tsx';
 import { ListSkeleton } from '#components/shared/list-skeleton.tsx';
 import { PageHeader } from '#components/shared/page-header.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
+import { Alert } from '#components/ui/alert.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import { cn } from '#components/ui/cn.ts';
-import { ConnectionForm } from './connection-form.tsx';
-import { splitFields } from './split-fields.ts';
+import { ConnectorFacts } from './gallery/connector-facts.tsx';
+import { Gallery } from './gallery/gallery.tsx';
+import { SetUpConnection } from './gallery/set-up-connection.tsx';
+import { systemWord } from './gallery/system-words.ts';
+import { TrySandbox } from './gallery/try-sandbox.tsx';
+import { VerificationBadge } from './gallery/verification-badge.tsx';
 
 export function NewConnection() {
-  const trpc = useTRPC();
-  const routes = useRoutes();
-  const router = useRouter();
   const url = useUrlState();
-  const connectors = useQuery({ ...trpc.connections.connectors.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
-  const chosen = connectors.data?.find((connector) => connector.id === url.get('connector'));
-  const create = useMutation(
-    trpc.connections.create.mutationOptions({
-      onSuccess: ({ test }) => {
-        toast.success(test?.summary ?? 'Saved, not tested.');
-        router.push(routes.connections);
-      },
-    }),
-  );
+  const routes = useRoutes();
+  const chosen = url.get('connector');
+  if (chosen) return <SetUp key={chosen} connectorId={chosen} />;
   return (
     <>
       <PageHeader parent={{ title: 'Connections', href: routes.connections }} title="Connect a system" />
-      <div className="grid grid-cols-1 items-start gap-6 p-4 md:p-6 lg:grid-cols-[20rem_minmax(0,36rem)]">
-        {connectors.error && <QueryError error={connectors.error} onRetry={() => connectors.refetch()} />}
-        {connectors.isPending && <ListSkeleton rows={4} />}
-        <ul aria-label="Systems" className="space-y-2">
-          {connectors.data?.map((connector) => (
-            <li key={connector.id}>
-              <button
-                type="button"
-                aria-pressed={connector.id === chosen?.id}
-                onClick={() => url.set({ connector: connector.id })}
-                className={cn(
-                  'w-full space-y-1 rounded-lg border bg-surface p-3 text-left hover:bg-raised',
-                  connector.id === chosen?.id && 'border-accent',
-                )}
-              >
-                <ConnectorGlyph connector={connector.id} withName className="font-medium text-foreground text-sm" />
-                <p className="text-muted-foreground text-xs">{connector.summary}</p>
-                <Badge tone="outline" title={connector.verification.note}>
-                  <BadgeCheck aria-hidden /> Connector verified: {connector.verification.level}
-                </Badge>
-              </button>
-            </li>
-          ))}
-        </ul>
-        {chosen && (
-          <ConnectionForm
-            key={chosen.id}
-            connector={chosen}
-            isSaving={create.isPending}
-            error={create.error}
-            onSave={(values) =>
-              create.mutate({ connector: chosen.id, skipTest: false, ...splitFields(chosen.fields, values) })
-            }
-          />
-        )}
+      <Gallery />
+    </>
+  );
+}
+
+function SetUp({ connectorId }: { connectorId: string }) {
+  const trpc = useTRPC();
+  const routes = useRoutes();
+  const isAdmin = useReaches('admin');
+  const connectors = useQuery({ ...trpc.connections.connectors.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const connections = useQuery(trpc.connections.list.queryOptions());
+  const connector = connectors.data?.find(({ id }) => id === connectorId);
+  const parent = { title: 'Connect a system', href: routes.newConnection };
+  if (!connector || !connections.data) {
+    return (
+      <>
+        <PageHeader parent={parent} title="Connect" />
+        <div className="p-4 md:p-6">
+          {connectors.error && <QueryError error={connectors.error} onRetry={() => connectors.refetch()} />}
+          {connections.error && <QueryError error={connections.error} onRetry={() => connections.refetch()} />}
+          {connectors.data && !connector && (
+            <Alert tone="warning" title="There is no such connector">
+              This version has none of that name. Choose another system.
+            </Alert>
+          )}
+          {(connectors.isPending || connections.isPending) && <ListSkeleton rows={4} />}
+        </div>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        parent={parent}
+        title={
+          <span className="inline-flex items-center gap-2">
+            <ConnectorGlyph connector={connector.id} /> {connector.name}
+          </span>
+        }
+      >
+        {connector.systems.map((system) => (
+          <Badge key={system}>{systemWord(system)}</Badge>
+        ))}
+        <VerificationBadge verification={connector.verification} withHint />
+        <p className="w-full text-pretty">{connector.summary}</p>
+      </PageHeader>
+      <div className="grid grid-cols-1 items-start gap-6 p-4 md:p-6 lg:grid-cols-[minmax(0,42rem)_minmax(18rem,1fr)]">
+        <div className="min-w-0 space-y-4">
+          {isAdmin ? (
+            <>
+              <TrySandbox connector={connector} />
+              <SetUpConnection connector={connector} takenNames={connections.data.map(({ name }) => name)} />
+            </>
+          ) : (
+            <Alert tone="info" title="An admin connects systems">
+              You can read here what it needs and does.
+            </Alert>
+          )}
+        </div>
+        <ConnectorFacts connector={connector} />
       </div>
     </>
   );
