@@ -20,7 +20,7 @@ export async function testWebhook(
   const info = deps.vendors.describe(row.connector);
   if (!info.hasWebhook) throw new AppError('UNSUPPORTED', { message: `${info.name} sends no webhooks; it is polled.` });
   // by the clock that stamps what arrives
-  const since = await deps.database.sqlWithTenant(tenant, readDatabaseTime);
+  const since = (await deps.database.sqlWithTenant(tenant, readDatabaseTime)).toISOString();
   const controlUrl = row.isSandbox ? controlUrlOf(row.settings) : null;
   if (controlUrl === null) {
     const what = info.systems.includes('psa') ? 'Open or change a ticket' : 'Let an alert be raised';
@@ -39,7 +39,7 @@ export async function readWebhookArrival(
   const exists = await deps.database.withTenant(tenant, (db) => findConnection(tenant, db, input.connectionId));
   if (!exists) throw notFound('connection');
   const row = await deps.database.sqlWithTenant(tenant, (sql) =>
-    findArrival(tenant, sql, input.connectionId, input.since, pollMark),
+    findArrival(tenant, sql, input.connectionId, new Date(input.since), pollMark),
   );
   if (!row) return { delivery: null };
   const { id, state, attempts, error } = row;

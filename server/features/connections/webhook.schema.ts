@@ -5,7 +5,7 @@ import { connectionInput, deliveryView } from './connection.schema.ts';
 /** `connections.testWebhook` (mutation, connection.test): input `connectionInput` */
 export const testWebhookOutput = z.object({
   /** ask `connections.webhookArrival` with this again and again, for two minutes or so */
-  since: z.date(),
+  since: z.iso.datetime(),
   /** a sandbox was told to send one; of any other vendor a person causes it */
   wasSent: z.boolean(),
   /** what a person can do now, a sentence */
@@ -14,7 +14,7 @@ export const testWebhookOutput = z.object({
 export type TestWebhookOutput = z.infer<typeof testWebhookOutput>;
 
 /** `connections.webhookArrival` (query, connection.read) */
-export const webhookArrivalInput = connectionInput.extend({ since: z.date() });
+export const webhookArrivalInput = connectionInput.extend({ since: z.iso.datetime() });
 export type WebhookArrivalInput = z.infer<typeof webhookArrivalInput>;
 /** null = nothing came yet that was the vendor's */
 export const webhookArrivalOutput = z.object({ delivery: deliveryView.nullable() });
