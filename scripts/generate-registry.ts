@@ -13,7 +13,7 @@ function productFolders(): string[] {
       .map((entry) => entry.name)
       .sort();
   return folders(root)
-    .filter((vendor) => vendor !== 'sdk')
+    .filter((vendor) => vendor !== 'sdk' && vendor !== 'families')
     .flatMap((vendor) => folders(join(root, vendor)).map((product) => `${vendor}/${product}`))
     .filter((id) => existsSync(join(root, id, 'connector.ts')));
 }

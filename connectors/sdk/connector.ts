@@ -170,6 +170,11 @@ export interface Connector<Settings = any, Secrets = any> {
   /** least privilege: what to grant, and for what */
   permissions: readonly Permission[];
   triggers: Triggers<Settings, Secrets>;
+  /**
+   * The vendor never says that an alert is over: it is active until somebody dismisses it, so what it tells of has to be
+   * looked at, or it ages. Absent = the vendor says it.
+   */
+  tellsRecovery?: false;
   /** @throws ConnectorError that says which of host, key or role is wrong */
   test(context: ConnectorContext<Settings, Secrets>): Promise<ConnectionTest>;
   /** a link a person can open, or null */
