@@ -5,10 +5,11 @@ import type { Device, DeviceEvent, DeviceStatus, Script, VendorAlert } from '#co
 import type { Places } from './places.ts';
 import type { AgentDetail, AgentRow, AlertRow, HistoryRow, ScriptRow, updateShape } from './vendor-shapes.ts';
 
+/** ISO 8601; older servers write "11 20 2026 08:00:00" in a zone they do not name, which is taken for UTC. */
 export function toInstant(value: string | null | undefined): string | null {
-  // older servers write "11 20 2026 08:00:00" in a zone of their own: that is no time anybody can rely on
-  if (!value || !/^\d{4}-\d{2}-\d{2}T/.test(value)) return null;
-  const at = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`);
+  const old = /^(\d{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2})$/.exec(value ?? '');
+  const text = old ? `${old[3]}-${old[1]}-${old[2]}T${old[4]}` : (value ?? '');
+  const at = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`);
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
