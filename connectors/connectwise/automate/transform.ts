@@ -41,7 +41,7 @@ export function toDevice(computer: AutomateComputer, read: ReadTime, now: Date):
   const lastSeenAt = read(computer.RemoteAgentLastContact);
   return {
     id: computer.Id,
-    name: computer.FriendlyName || computer.ComputerName || `Computer ${computer.Id}`,
+    name: computer.ComputerName || computer.FriendlyName || `Computer ${computer.Id}`,
     client: refOf(computer.Client),
     site: refOf(computer.Location),
     role: roleOf(computer),

@@ -32,7 +32,7 @@ export function toDevice(
 ): Device {
   return {
     id: joinDeviceId(id),
-    name: row.friendlyName || row.deviceName || row.system?.systemName || id.endpoint,
+    name: row.deviceName || row.system?.systemName || row.friendlyName || id.endpoint,
     client: refOf(id.company, words.companies),
     site: refOf(id.site, words.sites),
     role: roleOf(row),
