@@ -55,6 +55,7 @@ export const connectionHealth = z.object({
   /** null = this connector takes no webhooks */
   webhook: z
     .object({
+      /** sent by the vendor itself; null = nothing within a week */
       lastDeliveryAt: at,
       /** what the vendor said when it was asked; null = it cannot be asked, or was not yet */
       isActive: z.boolean().nullable(),

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#server/platform/db/database.ts';
 import { AppError } from '#server/platform/errors.ts';
 import { systemTenant, type TenantContext } from '#server/platform/tenant.ts';
-import { nextPollSeconds } from './poll-pace.ts';
+import { nextPollSeconds, type PollResult } from './poll-pace.ts';
 import { claimPoll, type DuePoll, findDuePolls, finishPoll, saveCursor } from './polls.repository.ts';
 import type { EntityHint, VendorGateway } from './vendor-gateway.ts';
 
@@ -85,10 +85,10 @@ async function runPoll(due: DuePoll, usualSeconds: number, deps: PollDeps): Prom
   const poll = { connectionId, trigger };
   const claim = await database.sqlWithTenant(tenant, (sql) => claimPoll(tenant, sql, poll, leaseMs));
   if (!claim) return null;
-  const finish = (result: 'news' | 'quiet' | 'away', afterSeconds?: number) => {
+  const finish = (result: PollResult, wait: { atLeast?: number; isOver?: boolean } = {}) => {
     const everySeconds = nextPollSeconds(claim.everySeconds, usualSeconds, result);
-    const hasAnswered = result !== 'away';
-    const next = { everySeconds, afterSeconds: afterSeconds ?? everySeconds, hasAnswered, hadNews: result === 'news' };
+    const afterSeconds = wait.isOver ? 0 : Math.max(everySeconds, wait.atLeast ?? 0);
+    const next = { everySeconds, afterSeconds, hasAnswered: result !== 'away', hadNews: result === 'news' };
     return database.sqlWithTenant(tenant, (sql) => finishPoll(tenant, sql, poll, next));
   };
   let { cursor } = claim;
@@ -105,19 +105,20 @@ async function runPoll(due: DuePoll, usualSeconds: number, deps: PollDeps): Prom
       if (!hasMore) break;
     }
   } catch (error) {
-    await finish('away', secondsToWait(error));
+    await finish('away', { atLeast: secondsToWait(error) });
     throw error;
   }
-  await finish(taken > 0 ? 'news' : 'quiet', hasMore ? 0 : undefined);
+  // a backlog goes on at its next turn
+  await finish(taken > 0 ? 'news' : 'quiet', { isOver: hasMore });
   return taken;
 }
 
-/** What the vendor asked for, where that is longer than our own patience would be. */
-function secondsToWait(error: unknown): number | undefined {
+/** What the vendor asked for. */
+function secondsToWait(error: unknown): number {
   const details = error instanceof AppError ? error.details : undefined;
-  const waitMs =
-    typeof details === 'object' && details !== null && 'retryAfterMs' in details ? Number(details.retryAfterMs) : 0;
-  return waitMs > 60_000 ? waitMs / 1_000 : undefined;
+  if (typeof details !== 'object' || details === null || !('retryAfterMs' in details)) return 0;
+  const waitMs = Number(details.retryAfterMs);
+  return Number.isFinite(waitMs) ? waitMs / 1_000 : 0;
 }
 
 const knownPolls = ({ vendors }: Pick<PollDeps, 'vendors'>) =>

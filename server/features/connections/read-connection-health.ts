@@ -12,6 +12,9 @@ import { findPolls } from './polls.repository.ts';
 import type { ConnectionPace } from './vendor-gateway.ts';
 import { findArrival } from './webhook.repository.ts';
 
+/** a delivery that is older tells nothing about whether the hook works */
+const deliveryDays = 7;
+
 /** A connector that is not part of this version any more is asked nothing. */
 const noPace: ConnectionPace = {
   allowedPerMinute: 0,
@@ -35,11 +38,12 @@ export async function readConnectionHealth(
   if (!row) throw notFound('connection');
   const info = vendors.connectors().find((one) => one.id === row.connector);
   const { recoveringWith, ...pace } = (await vendors.pace(tenant, row)) ?? noPace;
+  const lookBack = new Date(deps.now().getTime() - deliveryDays * 86_400_000);
   const found = await database.sqlWithTenant(tenant, async (sql) => ({
     events: await readBacklog(tenant, sql, row.id),
     runs: await readHeldRuns(tenant, sql, row.id),
     polls: await findPolls(tenant, sql, row.id),
-    delivery: info?.hasWebhook ? await findArrival(tenant, sql, row.id, new Date(0), pollMark) : null,
+    delivery: info?.hasWebhook ? await findArrival(tenant, sql, row.id, lookBack, pollMark) : null,
   }));
   const usual = new Map(info ? vendors.polls(row.connector).map((poll) => [poll.name, poll.everySeconds]) : []);
   return {

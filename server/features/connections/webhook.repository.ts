@@ -48,7 +48,7 @@ export const saveHookState = (
     [tenant.orgId, connectionId, state.isActive, state.problem],
   );
 
-/** The newest thing the vendor itself sent since then. */
+/** The newest thing the vendor itself sent since then; ids begin with their time, by a clock that may differ a little. */
 export async function findArrival(
   tenant: TenantContext,
   sql: Sql,
@@ -65,7 +65,8 @@ export async function findArrival(
     processed_at: Date | null;
   }>(
     `SELECT id, received_at, state, attempts, error, processed_at FROM inbox
-     WHERE org_id = $1 AND connection_id = $2 AND received_at >= $3 AND NOT headers @> $4::jsonb
+     WHERE org_id = $1 AND connection_id = $2 AND id >= uuid7_floor($3::timestamptz - interval '1 minute')
+       AND received_at >= $3 AND NOT headers @> $4::jsonb
      ORDER BY id DESC LIMIT 1`,
     [tenant.orgId, connectionId, since, JSON.stringify(pollMark)],
   );
