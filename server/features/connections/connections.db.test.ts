@@ -188,11 +188,12 @@ describe('connecting', () => {
 });
 
 describe('syncing', () => {
-  it('brings clients, engineers and devices; the same customer of two systems is one client', async () => {
+  it('brings clients, engineers and devices; the same customer of two systems is one client, a machine one device', async () => {
     const psa = await syncConnection(tenant, { connectionId: psaId }, deps);
     const rmm = await syncConnection(tenant, { connectionId: rmmId }, deps);
     const { clients, devices, people } = sandbox.world.state;
-    expect(rmm.devices).toEqual({ seen: devices.length, added: devices.length, matched: 0 });
+    expect(rmm.devices.seen).toBe(devices.length);
+    expect(psa.devices.added + rmm.devices.added).toBe(devices.length);
     expect(psa.engineers).toBe(people.filter((one) => one.isActive).length);
     const rows = await database.withTenant(tenant, async (db) => ({
       clients: await db.client.findMany({ include: { identities: true } }),
