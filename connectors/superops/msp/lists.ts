@@ -38,6 +38,8 @@ export interface SuperopsList<T extends z.ZodType> {
   input?(listInfo: Record<string, unknown>): Record<string, unknown>;
   condition?: Condition | ConditionTree | null;
   sort?: Sort;
+  /** a list without this order is useless: a refusal is final */
+  isSortNeeded?: boolean;
 }
 
 export const largestPage = 100;
@@ -87,8 +89,8 @@ export async function fetchPage<T extends z.ZodType>(
   };
   const { fields, fewerFields, sort } = list;
   const attempts: [string, Sort | undefined][] = [[fields, sort]];
-  if (sort) attempts.push([fields, undefined]);
-  if (fewerFields) attempts.push([fewerFields, undefined]);
+  if (sort && !list.isSortNeeded) attempts.push([fields, undefined]);
+  if (fewerFields && !list.isSortNeeded) attempts.push([fewerFields, undefined]);
   return firstThatWorks(attempts.map((attempt) => () => ask(...attempt)));
 }
 

@@ -108,6 +108,12 @@ describe('quirk 3: the live schema differs from the published one', () => {
     expect(times).toEqual([...times].sort().reverse());
     expect((await capabilities['ticket.search']?.run(user(), { limit: 5 }, tag))?.items).toHaveLength(5);
   });
+  it('the poll of tickets needs its order: a refusal is said, never read past', async () => {
+    const [poll] = superopsMsp.triggers.polls;
+    const { cursor } = (await poll?.poll(user(), null)) ?? {};
+    quirk({ refusedSorts: ['getTicketList.updatedTime'] });
+    expect((await errorOf(poll?.poll(user(), cursor))).kind).toBe('invalid-input');
+  });
   it('the list of assets is never sorted by when they were last heard of', async () => {
     const on = user();
     await capabilities['device.list']?.run(on, { limit: 10 }, tag);

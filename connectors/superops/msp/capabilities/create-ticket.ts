@@ -11,10 +11,10 @@ import type { SuperopsContext } from '../auth.ts';
 import { superops } from '../client.ts';
 import { ticketFields, ticketList } from '../collections.ts';
 import { toInstant } from '../instants.ts';
-import { fetchPage, firstThatWorks } from '../lists.ts';
+import { fetchPage, isRefused, walkList } from '../lists.ts';
 import { toTicket } from '../ticket-transform.ts';
 import { readDescription, readPriorities, writeNote } from '../tickets.ts';
-import { ticketShape } from '../vendor-shapes.ts';
+import { type SuperopsTicket, ticketShape } from '../vendor-shapes.ts';
 import { categoryFields } from './list-category.ts';
 
 type Input = CapabilityInput<'ticket.create'>;
@@ -23,6 +23,7 @@ type Create = DirectCapability<Input, CapabilityOutput<'ticket.create'>, Superop
 const subSource = 'MSPclaw';
 /** the vendor's clock and ours */
 const skewMs = 600_000;
+const maxPages = 20;
 
 export const createTicket: Create = {
   async run(context, input, { tag }) {
@@ -57,17 +58,42 @@ export const createTicket: Create = {
   },
 
   async reconcile(context, input, { tag, notBefore }) {
-    const newest = { attribute: 'createdTime', order: 'DESC' as const };
-    const find = (attribute: string, value: string) => () =>
-      fetchPage(context, { ...ticketList, sort: newest, condition: { attribute, operator: 'is', value } }, 1, 20);
-    const { items } = await firstThatWorks([find('sourceReferenceId', tag), find('subject', input.title)]);
-    for (const row of items) {
-      const createdAt = toInstant(row.createdTime);
-      if (createdAt && Date.parse(createdAt) < notBefore.getTime() - skewMs) continue;
-      // a search that ignores what it does not know gives everybody's tickets
-      if (!hasReference((await readDescription(context, row.ticketId)) ?? '', tag)) continue;
+    const fromMs = notBefore.getTime() - skewMs;
+    for await (const row of candidates(context, input.title, tag, fromMs)) {
+      const description = await readDescription(context, row.ticketId);
+      if (!hasReference(description ?? '', tag)) continue;
       return { found: true, output: toTicket(row, context.mapping, input.description ?? null) };
     }
     return { found: false };
   },
 };
+
+/** By reference where that can be searched for, else every ticket of this subject back to `fromMs`. */
+async function* candidates(
+  context: SuperopsContext,
+  title: string,
+  tag: string,
+  fromMs: number,
+): AsyncGenerator<SuperopsTicket> {
+  const find = (attribute: string, value: string) => ({
+    ...ticketList,
+    sort: { attribute: 'createdTime', order: 'DESC' as const },
+    condition: { attribute, operator: 'is', value },
+  });
+  const referred = await fetchPage(context, find('sourceReferenceId', tag), 1, 20).catch((error: unknown) => {
+    if (isRefused(error)) return null;
+    throw error;
+  });
+  // a search that ignores what it does not know gives everybody's tickets
+  if (referred && !referred.hasMore && referred.items.every((row) => row.subject === title)) {
+    yield* referred.items;
+    return;
+  }
+  for await (const rows of walkList(context, find('subject', title), maxPages)) {
+    for (const row of rows) {
+      const createdMs = Date.parse(toInstant(row.createdTime) ?? '');
+      // older ones are passed over, not an end: the order may have been refused
+      if (createdMs >= fromMs && row.subject === title) yield row;
+    }
+  }
+}
