@@ -27,6 +27,7 @@ import { pollConnections } from './poll-connections.ts';
 import { readConnectionHealth } from './read-connection-health.ts';
 import { registerWebhook } from './set-up-webhook.ts';
 import { syncConnection } from './sync-connection.ts';
+import { readWebhookArrival, testWebhook } from './test-webhook.ts';
 
 // one of its own: the worker drains every org there is
 let database: Database;
@@ -120,6 +121,17 @@ const titles = Array.from({ length: 12 }, (_, index) => `Outage ticket ${String(
 const taken = () =>
   database.withTenant(tenant, (db) => db.ticket.findMany({ where: { title: { startsWith: 'Outage ticket' } } }));
 
+describe('the proof that a vendor reaches us', () => {
+  it('is given by either sandbox within seconds of being asked', { timeout: 60_000 }, async () => {
+    for (const connectionId of [psaId, rmmId]) {
+      const { since, wasSent } = await testWebhook(tenant, { connectionId }, deps);
+      expect(wasSent).toBe(true);
+      const arrival = async () => (await readWebhookArrival(tenant, { connectionId, since }, deps)).delivery?.via;
+      await expect.poll(arrival, { timeout: 20_000 }).toBe('webhook');
+    }
+  });
+});
+
 describe('a vendor that is away', () => {
   it('holds up its own events and runs and nobody else’s, says so, and loses nothing', {
     timeout: 120_000,
@@ -127,6 +139,7 @@ describe('a vendor that is away', () => {
     // all is well, and the key that proves its hooks is known
     await openTicket('A ticket before');
     await expect.poll(() => events(psaId, 'done'), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => events(psaId, 'pending'), { timeout: 20_000 }).toBe(0);
     const doneBefore = await events(psaId, 'done');
 
     psa.addFault({ kind: 'status', status: 503 });
