@@ -54,5 +54,6 @@ BEGIN
   VALUES (NEW.org_id, gen_random_uuid(), NEW.id, coalesce(NEW.vendor_at, now()), NEW.stage, NEW.assignee IS NOT NULL);
   RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION note_ticket_stage() FROM PUBLIC;
 CREATE TRIGGER ticket_stage_noted AFTER INSERT OR UPDATE OF stage, assignee ON ticket
   FOR EACH ROW EXECUTE FUNCTION note_ticket_stage();

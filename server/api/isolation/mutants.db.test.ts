@@ -72,6 +72,9 @@ const perTable: Record<string, [(name: string) => string, mustShowInRows: boolea
   'owned by the application': [(name) => `ALTER TABLE ${name} OWNER TO ${appRole}`, false],
 };
 
+/** What a mutation lets through, something else still stops: the history a trigger writes with a ticket has a policy of its own. */
+const guardedTwice = new Set(['ticket: everybody writes']);
+
 it('unmutated, both suites are green', async () => {
   expect(await auditCatalogue(admin, appRole)).toEqual([]);
   for (const table of tables)
@@ -84,7 +87,8 @@ it('the loss of any guard of any table is noticed', { timeout: 300_000 }, async 
   for (const table of tables) {
     for (const [name, [mutate, mustShowInRows]] of Object.entries(perTable)) {
       const verdict = await judge(mutate(table.name), table);
-      const isKilled = verdict.byCatalogue && (verdict.byRows || !mustShowInRows);
+      const isSecondGuard = guardedTwice.has(`${table.name}: ${name}`);
+      const isKilled = verdict.byCatalogue && (verdict.byRows || !mustShowInRows || isSecondGuard);
       counts.mutants += 1;
       counts.killed += Number(isKilled);
       counts.killedByCatalogue += Number(verdict.byCatalogue);

@@ -5,9 +5,19 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 export const findRunTicket = async (tenant: TenantContext, db: Db, runId: string) => {
   const run = await db.run.findUnique({
     where: { orgId_id: { orgId: tenant.orgId, id: runId } },
-    select: { ticketId: true },
+    select: { ticketId: true, incidentId: true },
   });
-  if (!run?.ticketId) return null;
+  if (!run) return null;
+  if (!run.ticketId) {
+    // the run made it itself: the newest open one of its incident
+    return run.incidentId
+      ? db.ticket.findFirst({
+          where: { orgId: tenant.orgId, incidentId: run.incidentId, isClosed: false },
+          select: { connectionId: true },
+          orderBy: { id: 'desc' },
+        })
+      : null;
+  }
   return db.ticket.findUnique({
     where: { orgId_id: { orgId: tenant.orgId, id: run.ticketId } },
     select: { connectionId: true },

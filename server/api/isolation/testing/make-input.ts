@@ -15,6 +15,9 @@ interface Schema {
   const?: unknown;
   format?: string;
   minLength?: number;
+  minItems?: number;
+  propertyNames?: Schema;
+  additionalProperties?: Schema | boolean;
   minimum?: number;
   $ref?: string;
   $defs?: Record<string, Schema>;
@@ -30,6 +33,8 @@ function textFor(name: string, schema: Schema, row: Row): string {
   if (typeof own === 'string' && (looksLikeId(name) || /ersion$|ash$|^topic$/.test(name))) return own;
   const id = row.id ?? row.run_id ?? row.connection_id ?? row.org_id;
   if (schema.format === 'uuid' || looksLikeId(name)) return String(id);
+  if (name === 'timeZone') return 'UTC';
+  if (schema.format === 'date') return '2026-12-24';
   if (schema.format === 'date-time') return new Date().toISOString();
   if (schema.format === 'email' || name === 'email') return `${crypto.randomUUID()}@example.com`;
   return 'correct horse battery'.padEnd(schema.minLength ?? 0, 'x');
@@ -43,14 +48,22 @@ function fill(name: string, schema: Schema, row: Row, root: Schema, withOptional
   if (options) return fill(name, options.find(({ type }) => type !== 'null') ?? {}, row, root, withOptional);
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => fill(name, part, row, root, withOptional)));
   const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type;
+  const { additionalProperties: values, propertyNames: keys } = schema;
+  if (type === 'object' && typeof values === 'object' && keys?.enum) {
+    return Object.fromEntries(keys.enum.map((key) => [key, fill(String(key), values, row, root, withOptional)]));
+  }
   if (type === 'object' || schema.properties) {
     const entries = Object.entries(schema.properties ?? {}).filter(
       ([key]) => schema.required?.includes(key) || (withOptional && looksLikeId(key) && key !== 'cursor'),
     );
     return Object.fromEntries(entries.map(([key, value]) => [key, fill(key, value, row, root, withOptional)]));
   }
-  if (type === 'array') return [fill(name, schema.items ?? {}, row, root, withOptional)];
-  if (type === 'integer' || type === 'number') return Math.max(1, schema.minimum ?? 1);
+  if (type === 'array')
+    return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () =>
+      fill(name, schema.items ?? {}, row, root, withOptional),
+    );
+  // the end of a span comes after its beginning
+  if (type === 'integer' || type === 'number') return Math.max(name === 'to' ? 2 : 1, schema.minimum ?? 1);
   if (type === 'boolean') return true;
   return textFor(name, schema, row);
 }

@@ -48,6 +48,9 @@ async function attempt(
   }
 }
 
+/** A seeded org has one row in each table; here a trigger writes another one with the row of its ticket. */
+const rowsPerOrg: Readonly<Record<string, number>> = { ticket_stage_change: 2 };
+
 export async function probeTable(
   client: Client,
   table: TenantTable,
@@ -87,7 +90,8 @@ export async function probeTable(
   }
   const own = { 'app.org_id': victim.orgId };
   const seen = await attempt(client, own, () => rowCountOf(`SELECT * FROM ${name}`, []));
-  if (seen !== 1) probe.broken.push(`${name}: its own tenant sees ${seen} rows, not 1`);
+  const expected = rowsPerOrg[name] ?? 1;
+  if (seen !== expected) probe.broken.push(`${name}: its own tenant sees ${seen} rows, not ${expected}`);
   const added = await attempt(client, own, () => insertRow(client, name, makeRow(table, victim, enums)));
   // 23505: the row is there already under its key, so the policy let it pass
   if (added !== 1 && added !== '23505') probe.broken.push(`${name}: its own tenant cannot insert: ${added}`);
