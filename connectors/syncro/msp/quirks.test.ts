@@ -224,11 +224,14 @@ describe('alerts', () => {
     const [poll] = syncroMsp.triggers.polls.filter(({ name }) => name === 'alerts');
     const first = await poll?.poll(user(), null);
     const raised = sandbox.world.raiseAlert(device('NORTH-WS-001'), 'service.stopped');
+    // other alerts come and go by themselves meanwhile
+    const changesIn = (hints: { id: string; change: string }[] | undefined) =>
+      hints?.filter(({ id }) => id === String(raised.id)).map(({ change }) => change);
     const second = await poll?.poll(user(), first?.cursor);
-    expect(second?.hints.map(({ id, change }) => [id, change])).toEqual([[String(raised.id), 'created']]);
+    expect(changesIn(second?.hints)).toEqual(['created']);
     sandbox.world.clearAlert(raised, 'test');
     const third = await poll?.poll(user(), second?.cursor);
-    expect(third?.hints.map(({ id, change }) => [id, change])).toEqual([[String(raised.id), 'cleared']]);
+    expect(changesIn(third?.hints)).toEqual(['cleared']);
   });
 });
 
