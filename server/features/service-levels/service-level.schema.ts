@@ -13,12 +13,16 @@ const span = z
 
 /** Monday first; minutes since midnight in the time zone of the promise. An empty day is a day off. */
 export const weekSchema = z
-  .array(z.array(span).max(4))
-  .length(7)
-  .refine(
-    (week) => week.every((day) => day.every((one, index) => index === 0 || (day[index - 1]?.to ?? 0) <= one.from)),
-    'Openings of one day must be in order and must not overlap.',
-  );
+  .array(
+    z
+      .array(span)
+      .max(4)
+      .refine(
+        (day) => day.every((one, index) => index === 0 || (day[index - 1]?.to ?? 0) <= one.from),
+        'Openings of one day must be in order and must not overlap.',
+      ),
+  )
+  .length(7);
 export type Week = z.infer<typeof weekSchema>;
 
 const targetMinutes = z.number().int().min(1).max(525_600).nullable();
@@ -65,6 +69,11 @@ export const clockView = z.object({
 });
 export type ClockView = z.infer<typeof clockView>;
 
+/** "soon": less than this share of the promise is left */
+const soonShare = 0.25;
+export const runsOutSoon = ({ state, targetMinutes, usedMinutes }: ClockView): boolean =>
+  state === 'running' && targetMinutes !== null && targetMinutes - usedMinutes <= targetMinutes * soonShare;
+
 export const ticketClockView = z.object({
   response: clockView,
   resolution: clockView,
@@ -74,12 +83,29 @@ export const ticketClockView = z.object({
 });
 export type TicketClockView = z.infer<typeof ticketClockView>;
 
+export const readClockInput = z.object({ ticketId: z.uuid() });
+/** null = nothing was promised to its client */
+export const readClockOutput = ticketClockView
+  .extend({
+    /** where it stands, which is why a clock is paused */
+    stage: stageSchema.nullable(),
+    /** the promise that counts */
+    promise: z.object({ name: z.string(), timeZone: z.string() }),
+  })
+  .nullable();
+export type ReadClockOutput = z.infer<typeof readClockOutput>;
+
+export const clocksOfInput = z.object({ ticketIds: z.array(z.uuid()).max(200) });
+/** tickets to whose client nothing was promised are left out */
+export const clocksOfOutput = z.array(z.object({ ticketId: z.uuid(), clock: ticketClockView }));
+
 export const savedServiceLevel = serviceLevelSchema.extend({
   id: z.uuid(),
   /** null = for every client that has none of its own */
   client: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   updatedAt: z.date(),
 });
+export type SavedServiceLevel = z.infer<typeof savedServiceLevel>;
 export const saveServiceLevelInput = serviceLevelSchema.extend({ clientId: z.uuid().nullable() });
 export type SaveServiceLevelInput = z.infer<typeof saveServiceLevelInput>;
 export const removeServiceLevelInput = z.object({ serviceLevelId: z.uuid() });
@@ -100,10 +126,14 @@ export const ticketClock = z.object({
 export type TicketClock = z.infer<typeof ticketClock>;
 export const listClocksInput = z.object({
   view: z.enum(['late', 'soon', 'stale', 'all']).default('all'),
+  /** part of a title, or a number; the counts follow it */
+  q: z.string().trim().max(120).optional(),
   limit: z.number().int().min(1).max(200).default(50),
 });
+export type ListClocksInput = z.infer<typeof listClocksInput>;
 export const listClocksOutput = z.object({
+  /** false = nothing was promised to anybody: there are no clocks to speak of */
+  isPromised: z.boolean(),
   items: z.array(ticketClock),
   counts: z.object({ late: z.number(), soon: z.number(), stale: z.number(), open: z.number() }),
 });
-export const readClockInput = z.object({ ticketId: z.uuid() });

@@ -5,7 +5,7 @@ import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { listServiceLevels, removeServiceLevel, saveServiceLevel } from './manage-service-levels.ts';
 import type { SaveServiceLevelInput } from './service-level.schema.ts';
-import { listClocks, readTicketClock } from './ticket-clocks.ts';
+import { listClocks, readTicketClock, readTicketClocks } from './ticket-clocks.ts';
 
 const database = testDatabase();
 const always = Array.from({ length: 7 }, () => [{ from: 0, to: 1_440 }]);
@@ -26,8 +26,8 @@ const promise = (change: Partial<SaveServiceLevelInput> = {}): SaveServiceLevelI
   ...change,
 });
 const start = new Date('2026-11-20T08:00:00Z');
-const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const depsAt = (minutes: number) => ({ database, now: () => after(minutes) });
+const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+const depsAt = (minutes: number) => ({ database, now: () => later(minutes) });
 
 async function newOrg() {
   const tenant = await createTestOrg(database);
@@ -73,7 +73,7 @@ async function newTicket(
 }
 const change = (tenant: TenantContext, id: string, minutes: number, data: object) =>
   database.withTenant(tenant, (db) =>
-    db.ticket.update({ where: { orgId_id: { orgId: tenant.orgId, id } }, data: { vendorAt: after(minutes), ...data } }),
+    db.ticket.update({ where: { orgId_id: { orgId: tenant.orgId, id } }, data: { vendorAt: later(minutes), ...data } }),
   );
 
 describe('clocks', () => {
@@ -91,7 +91,7 @@ describe('clocks', () => {
     await change(org.tenant, ticketId, 100, { stage: 'in-progress' });
     const clock = await readTicketClock(org.tenant, { ticketId }, depsAt(110));
     expect(clock?.response).toMatchObject({ state: 'met', usedMinutes: 20 });
-    expect(clock?.resolution).toMatchObject({ state: 'running', usedMinutes: 50, dueAt: after(180) });
+    expect(clock?.resolution).toMatchObject({ state: 'running', usedMinutes: 50, dueAt: later(180) });
     const changes = await database.withTenant(org.tenant, (db) => db.ticketStageChange.count({ where: { ticketId } }));
     expect(changes, 'a change of the title alone is none').toBe(4);
   });
@@ -128,11 +128,45 @@ describe('clocks', () => {
     expect(stale.items).toHaveLength(3);
   });
 
+  it('are searched like the tickets, and the counts follow', async () => {
+    const org = await newOrg();
+    await saveServiceLevel(org.tenant, promise(), depsAt(0));
+    const wanted = await newTicket(org, { title: 'VPN drops' });
+    await newTicket(org);
+    const found = await listClocks(org.tenant, { view: 'all', q: 'vpn', limit: 50 }, depsAt(1));
+    expect(found.items.map(({ ticket }) => ticket.id)).toEqual([wanted]);
+    expect(found).toMatchObject({ isPromised: true, counts: { open: 1 } });
+  });
+
+  it('of the rows of a list are told in one answer, closed ones too, and another org’s not at all', async () => {
+    const [org, other] = [await newOrg(), await newOrg()];
+    for (const one of [org, other]) await saveServiceLevel(one.tenant, promise(), depsAt(0));
+    const closed = await newTicket(org, { isClosed: true, stage: 'closed', closedAt: later(10) });
+    const [open, theirs] = [await newTicket(org), await newTicket(other)];
+    const clocks = await readTicketClocks(org.tenant, { ticketIds: [closed, open, theirs] }, depsAt(20));
+    const states = Object.fromEntries(clocks.map(({ ticketId, clock }) => [ticketId, clock.resolution.state]));
+    expect(states).toEqual({ [closed]: 'met', [open]: 'running' });
+  });
+
+  it('say by which promise they go, and where the ticket stands', async () => {
+    const org = await newOrg();
+    await saveServiceLevel(org.tenant, promise({ timeZone: 'Europe/Zurich' }), depsAt(0));
+    const ticketId = await newTicket(org, { stage: 'waiting-customer' });
+    expect(await readTicketClock(org.tenant, { ticketId }, depsAt(1))).toMatchObject({
+      stage: 'waiting-customer',
+      promise: { name: 'Standard', timeZone: 'Europe/Zurich' },
+      resolution: { state: 'paused' },
+    });
+  });
+
   it('without a promise there are none', async () => {
     const org = await newOrg();
     const ticketId = await newTicket(org);
     expect(await readTicketClock(org.tenant, { ticketId }, depsAt(1))).toBeNull();
-    expect((await listClocks(org.tenant, { view: 'all', limit: 50 }, depsAt(1))).items).toEqual([]);
+    expect(await listClocks(org.tenant, { view: 'all', limit: 50 }, depsAt(1))).toMatchObject({
+      isPromised: false,
+      items: [],
+    });
   });
 });
 

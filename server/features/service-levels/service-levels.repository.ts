@@ -56,9 +56,13 @@ const clocked = {
 } as const;
 
 /** The oldest first: they run out first. */
-export const findOpenTickets = (tenant: TenantContext, db: Db, take: number) =>
+export const findOpenTickets = (tenant: TenantContext, db: Db, q: string | undefined, take: number) =>
   db.ticket.findMany({
-    where: { orgId: tenant.orgId, isClosed: false },
+    where: {
+      orgId: tenant.orgId,
+      isClosed: false,
+      ...(q ? { OR: [{ title: { contains: q, mode: 'insensitive' } }, { externalId: q }] } : {}),
+    },
     select: clocked,
     orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
     take,
@@ -67,3 +71,6 @@ export type ClockedRow = Awaited<ReturnType<typeof findOpenTickets>>[number];
 
 export const findClockedTicket = (tenant: TenantContext, db: Db, ticketId: string) =>
   db.ticket.findUnique({ where: { orgId_id: { orgId: tenant.orgId, id: ticketId } }, select: clocked });
+
+export const findClockedTickets = (tenant: TenantContext, db: Db, ticketIds: string[]) =>
+  db.ticket.findMany({ where: { orgId: tenant.orgId, id: { in: ticketIds } }, select: clocked });

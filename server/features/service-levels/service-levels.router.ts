@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { permissionedProcedure, router } from '#server/platform/trpc.ts';
 import { listServiceLevels, removeServiceLevel, saveServiceLevel } from './manage-service-levels.ts';
 import {
+  clocksOfInput,
+  clocksOfOutput,
   listClocksInput,
   listClocksOutput,
   readClockInput,
+  readClockOutput,
   removeServiceLevelInput,
   savedServiceLevel,
   saveServiceLevelInput,
-  ticketClockView,
 } from './service-level.schema.ts';
-import { listClocks, readTicketClock, type ServiceLevelsDeps } from './ticket-clocks.ts';
+import { listClocks, readTicketClock, readTicketClocks, type ServiceLevelsDeps } from './ticket-clocks.ts';
 
 export const makeServiceLevelsRouter = (deps: ServiceLevelsDeps) =>
   router({
@@ -31,6 +33,10 @@ export const makeServiceLevelsRouter = (deps: ServiceLevelsDeps) =>
       .query(({ ctx, input }) => listClocks(ctx.tenant, input, deps)),
     clockOf: permissionedProcedure('inbox.read')
       .input(readClockInput)
-      .output(ticketClockView.nullable())
+      .output(readClockOutput)
       .query(({ ctx, input }) => readTicketClock(ctx.tenant, input, deps)),
+    clocksOf: permissionedProcedure('inbox.read')
+      .input(clocksOfInput)
+      .output(clocksOfOutput)
+      .query(({ ctx, input }) => readTicketClocks(ctx.tenant, input, deps)),
   });

@@ -3,6 +3,9 @@ import type { Database, Db } from '#server/platform/db/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import {
+  type ListClocksInput,
+  type ReadClockOutput,
+  runsOutSoon,
   type ServiceLevel,
   type Stage,
   serviceLevelSchema,
@@ -13,6 +16,7 @@ import {
 import {
   type ClockedRow,
   findClockedTicket,
+  findClockedTickets,
   findOpenTickets,
   findServiceLevels,
   type ServiceLevelRow,
@@ -26,22 +30,16 @@ export interface ServiceLevelsDeps {
 
 /** more open tickets than this are not looked at in one go; the oldest are */
 const mostTickets = 5_000;
-/** "soon": less than this share of the promise is left */
-const soonShare = 0.25;
 
 /** Late first, then what runs out first, then the quiet ones. */
-export const listClocks = (
-  tenant: TenantContext,
-  input: { view: 'late' | 'soon' | 'stale' | 'all'; limit: number },
-  deps: ServiceLevelsDeps,
-) =>
+export const listClocks = (tenant: TenantContext, input: ListClocksInput, deps: ServiceLevelsDeps) =>
   deps.database.withTenant(tenant, async (db) => {
     const levels = await levelsOf(tenant, db);
     const nowMs = deps.now().getTime();
-    const rows = await findOpenTickets(tenant, db, mostTickets);
+    const rows = await findOpenTickets(tenant, db, input.q, mostTickets);
     const all = rows.flatMap((row): TicketClock[] => {
       const clock = clockOf(row, levels, nowMs);
-      return clock ? [{ ticket: describe(row), clock }] : [];
+      return clock ? [{ ticket: summarize(row), clock }] : [];
     });
     const isLate = ({ clock }: TicketClock) => clock.response.state === 'late' || clock.resolution.state === 'late';
     const isSoon = (one: TicketClock) => !isLate(one) && [one.clock.response, one.clock.resolution].some(runsOutSoon);
@@ -57,22 +55,34 @@ export const listClocks = (
       )
       .slice(0, input.limit);
     return {
+      isPromised: levels.general !== null || levels.byClient.size > 0,
       items,
       counts: { late: counted('late'), soon: counted('soon'), stale: counted('stale'), open: rows.length },
     };
   });
 
-const runsOutSoon = (clock: TicketClockView['response']): boolean =>
-  clock.state === 'running' &&
-  clock.targetMinutes !== null &&
-  clock.targetMinutes - clock.usedMinutes <= clock.targetMinutes * soonShare;
-
 /** null = nothing was promised to this client. */
 export const readTicketClock = (tenant: TenantContext, input: { ticketId: string }, deps: ServiceLevelsDeps) =>
-  deps.database.withTenant(tenant, async (db): Promise<TicketClockView | null> => {
+  deps.database.withTenant(tenant, async (db): Promise<ReadClockOutput> => {
     const row = await findClockedTicket(tenant, db, input.ticketId);
     if (!row) throw notFound('ticket');
-    return clockOf(row, await levelsOf(tenant, db), deps.now().getTime());
+    const level = levelOf(row, await levelsOf(tenant, db));
+    if (!level) return null;
+    const { name, timeZone } = level;
+    const clock = readClock(level, toClocked(row), deps.now().getTime());
+    return { ...clock, stage: stageOf(row.stage), promise: { name, timeZone } };
+  });
+
+/** Of the rows of a list, in one question. */
+export const readTicketClocks = (tenant: TenantContext, input: { ticketIds: string[] }, deps: ServiceLevelsDeps) =>
+  deps.database.withTenant(tenant, async (db) => {
+    const levels = await levelsOf(tenant, db);
+    const rows = await findClockedTickets(tenant, db, input.ticketIds);
+    const nowMs = deps.now().getTime();
+    return rows.flatMap((row) => {
+      const clock = clockOf(row, levels, nowMs);
+      return clock ? [{ ticketId: row.id, clock }] : [];
+    });
   });
 
 interface Levels {
@@ -109,8 +119,11 @@ export const factsOf = ({
   staleAfterMinutes,
 });
 
+const levelOf = ({ clientId }: ClockedRow, levels: Levels): ServiceLevel | null =>
+  (clientId && levels.byClient.get(clientId)) || levels.general;
+
 function clockOf(row: ClockedRow, levels: Levels, nowMs: number): TicketClockView | null {
-  const level = (row.clientId && levels.byClient.get(row.clientId)) || levels.general;
+  const level = levelOf(row, levels);
   return level ? readClock(level, toClocked(row), nowMs) : null;
 }
 
@@ -127,7 +140,7 @@ const toClocked = (row: ClockedRow): ClockedTicket => ({
   changes: row.changes.map(({ at, stage, hasOwner }) => ({ atMs: at.getTime(), stage: stageOf(stage), hasOwner })),
 });
 
-const describe = ({ id, externalId, title, status, stage, priority, assignee, client }: ClockedRow) => ({
+const summarize = ({ id, externalId, title, status, stage, priority, assignee, client }: ClockedRow) => ({
   id,
   externalId,
   title,
