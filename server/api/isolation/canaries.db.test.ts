@@ -151,7 +151,7 @@ describe('the search itself', () => {
 
 describe('secrets', () => {
   it('are in no row, no log line and no answer of the API, after a run that used them all', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const control = running.sandbox?.control ?? '';
     await openEverything();

@@ -11,12 +11,13 @@ import { writeConnectorTable } from './write-connector-table.ts';
 const root = join(import.meta.dirname, '../../..');
 const connectors = Object.values(registeredConnectors);
 
-/** the numbers in titles like "quirk 3: ..." */
+/** the numbers in titles like "quirk 3: ..." and "quirk 6 and 7: ..." */
 const quirksOf = (id: string): Set<number> =>
   new Set(
     globSync(`connectors/${id}/**/*.test.ts`, { cwd: root })
       .map((file) => readFileSync(join(root, file), 'utf8'))
-      .flatMap((text) => [...text.matchAll(/['"`]quirk (\d+)\b/gi)].map(([, number]) => Number(number))),
+      .flatMap((text) => [...text.matchAll(/['"`]quirks? (\d+(?:(?:,| and) \d+)*)\b/gi)])
+      .flatMap(([, numbers = '']) => (numbers.match(/\d+/g) ?? []).map(Number)),
   );
 
 /** Signed results beside the connectors; one that no maintainer signed breaks the build rather than being believed. */
