@@ -72,6 +72,13 @@ module.exports = {
       '/sandbox/|/testing/|\\.test\\.ts$',
     ),
     {
+      name: 'connectors-open-no-socket',
+      comment: 'The road is lent by the bus, which guards it.',
+      severity: 'error',
+      from: { path: '^connectors/', pathNot: `^connectors/sdk/|/sandbox/|${test}` },
+      to: { path: '^connectors/sdk/(ldap/|http/direct-sender)' },
+    },
+    {
       name: 'connectors-know-no-sibling',
       severity: 'error',
       from: { path: '^connectors/([^/]+)/([^/]+)/', pathNot: '^connectors/(sdk|families)/' },

@@ -23,9 +23,9 @@ const rules: Rule[] = [
     culprit: 'const key = process.env.SECRET;',
   },
   {
-    title: 'connectors reach the network through sdk/http only',
+    title: 'connectors reach the network through sdk/http and sdk/ldap only',
     files: 'connectors/**/*.ts',
-    except: new RegExp(`${tests.source}|^connectors/sdk/http/|/sandbox/`),
+    except: new RegExp(`${tests.source}|^connectors/sdk/(http|ldap)/|/sandbox/`),
     forbidden: /(?<![.\w])fetch\(|\bnew WebSocket\(|from 'node:(http|https|net|tls)'/,
     culprit: 'const answer = await fetch(url);',
   },

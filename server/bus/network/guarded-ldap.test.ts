@@ -5,7 +5,7 @@ import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { LdapFilter, LdapSearch, LdapTarget } from '#connectors/sdk/ldap-port.ts';
 import type { LdapServerSearch } from '#connectors/sdk/sandbox/decode-ldap-search.ts';
 import { type LdapServerHandler, startLdapServer } from '#connectors/sdk/sandbox/ldap-server.ts';
-import { localCertificate } from '#connectors/sdk/testing/local-certificate.ts';
+import { localCertificate } from '#connectors/sdk/sandbox/local-certificate.ts';
 import { createGuardedLdap } from './guarded-ldap.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -241,7 +241,9 @@ describe('what a directory says no to', () => {
   });
 
   it('a change whose answer was lost may have been made; a search was not', async () => {
-    const { url, seen } = await directory({ hangUp: (operation, when) => operation !== 'bind' && when === 'after' });
+    const { url, seen } = await directory({
+      trouble: (operation) => (operation === 'bind' ? undefined : { kind: 'drop', when: 'after' }),
+    });
     const change = run(targetOf(url), (session) =>
       session.modify('CN=A', [{ operation: 'add', attribute: 'member', values: ['x'] }]),
     );
