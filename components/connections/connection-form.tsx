@@ -1,22 +1,20 @@
 'use client';
+// Changing what is stored: the same fields as when it was made; a key left empty stays.
 import { useForm } from 'react-hook-form';
-import type { z } from 'zod';
 import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from '#components/ui/card.tsx';
-import { Field, FieldDescription, FieldError, FieldLabel } from '#components/ui/field.tsx';
+import { Field, FieldDescription, FieldLabel } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { NativeSelect } from '#components/ui/native-select.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
-import type { connectorView } from '#server/features/connections/connection.schema.ts';
+import type { ConnectorView } from '#server/features/connections/connection.schema.ts';
+import { ConnectorField } from './connector-field.tsx';
 import { fieldTexts, problemsOf } from './split-fields.ts';
 
-type Connector = z.infer<typeof connectorView>;
-
 interface ConnectionFormProps {
-  connector: Connector;
-  /** what is stored, when it is changed rather than made; secrets are never told */
-  saved?: { name: string; settings: Record<string, unknown> };
+  connector: ConnectorView;
+  /** what is stored; secrets are never told */
+  saved: { name: string; settings: Record<string, unknown> };
   isSaving: boolean;
   error: {
     message: string;
@@ -27,17 +25,15 @@ interface ConnectionFormProps {
 }
 
 export function ConnectionForm({ connector, saved, isSaving, error, onSave }: ConnectionFormProps) {
-  const form = useForm<Record<string, string>>({
-    defaultValues: saved ? fieldTexts(connector.fields, saved) : { name: connector.name },
-  });
+  const form = useForm<Record<string, string>>({ defaultValues: fieldTexts(connector.fields, saved) });
   const problems = problemsOf(error?.data ?? null);
   return (
     <form onSubmit={form.handleSubmit(onSave)} noValidate>
       <Card>
         <CardHeader>
-          <CardTitle>{saved ? 'Name, settings and keys' : connector.name}</CardTitle>
+          <CardTitle>Name, settings and keys</CardTitle>
         </CardHeader>
-        <CardContent className="space-y-4">
+        <CardContent className="space-y-5">
           {error && (
             <Alert tone="danger" title="Not saved">
               {error.message}
@@ -46,49 +42,27 @@ export function ConnectionForm({ connector, saved, isSaving, error, onSave }: Co
           <Field>
             <FieldLabel>Name</FieldLabel>
             <Input {...form.register('name')} maxLength={80} />
-            <FieldDescription>How you call it, if you have more than one.</FieldDescription>
+            <FieldDescription>How it is called here, should you have more than one.</FieldDescription>
           </Field>
           {connector.fields.map((field) => (
-            <Field key={field.name} invalid={problems[field.name] !== undefined}>
-              <FieldLabel>{field.label}</FieldLabel>
-              {field.options ? (
-                <NativeSelect aria-label={field.label} {...form.register(field.name)}>
-                  {field.options.map((option) => (
-                    <option key={option.value} value={option.value}>
-                      {option.label}
-                    </option>
-                  ))}
-                </NativeSelect>
-              ) : (
-                <Input
-                  {...form.register(field.name)}
-                  type={field.secret ? 'password' : 'text'}
-                  autoComplete="off"
-                  spellCheck={false}
-                  placeholder={placeholderOf(field, saved !== undefined)}
-                />
-              )}
-              <FieldDescription>{field.help}</FieldDescription>
-              <FieldError>{problems[field.name]}</FieldError>
-            </Field>
+            <ConnectorField
+              key={field.name}
+              field={field}
+              registered={form.register(field.name)}
+              problem={problems[field.name]}
+              isStored
+            />
           ))}
         </CardContent>
         <CardFooter>
-          <Button type="submit" variant="primary" disabled={isSaving || (saved && !form.formState.isDirty)}>
-            {isSaving && <Spinner label="Testing" />} {saved ? 'Save changes' : 'Test and save'}
+          <Button type="submit" variant="primary" disabled={isSaving || !form.formState.isDirty}>
+            {isSaving && <Spinner label="Testing" />} Save changes
           </Button>
-          <p className="text-muted-foreground text-xs">
-            {saved
-              ? 'A key left empty stays as it is. When the address changes, its keys must be entered again.'
-              : 'Keys are encrypted before they are stored and are never shown again.'}
+          <p className="min-w-0 flex-1 text-muted-foreground text-xs">
+            A key left empty stays as it is. When the address changes, its keys must be entered again.
           </p>
         </CardFooter>
       </Card>
     </form>
   );
-}
-
-function placeholderOf(field: Connector['fields'][number], isStored: boolean): string | undefined {
-  if (field.secret && isStored) return 'stored; leave empty to keep it';
-  return field.isGenerated ? 'made by us when left empty' : field.placeholder;
 }

@@ -1,11 +1,15 @@
 'use client';
 // The first question when nothing arrives: did it reach us, and what became of it.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { RotateCcw } from 'lucide-react';
+import { toast } from 'sonner';
+import { useReaches } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
 import { ListSkeleton } from '#components/shared/list-skeleton.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.tsx';
 
 const whileWaitingMs = 3_000;
@@ -44,9 +48,29 @@ export function LastEvents({ connectionId }: { connectionId: string }) {
               </span>
             </div>
             {row.error && <p className="break-words text-muted-foreground text-xs">{row.error}</p>}
+            {row.state === 'dead' && <ReplayEvent connectionId={connectionId} eventId={row.id} />}
           </li>
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A dead letter gets another life, after whatever killed it was mended. */
+function ReplayEvent({ connectionId, eventId }: { connectionId: string; eventId: string }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const replay = useMutation(
+    trpc.connections.replayEvent.mutationOptions({
+      onSuccess: () => toast.success('It is tried again.'),
+      onError: (error) => toast.error(error.message),
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.connections.pathKey() }),
+    }),
+  );
+  if (!useReaches('engineer')) return null;
+  return (
+    <Button size="sm" disabled={replay.isPending} onClick={() => replay.mutate({ connectionId, eventId })}>
+      <RotateCcw aria-hidden /> Try again
+    </Button>
   );
 }

@@ -87,6 +87,13 @@ const states = {
     online: { word: 'Online', tone: 'ok', icon: CircleCheck },
     offline: { word: 'Offline', tone: 'bad', icon: CircleX },
     unknown: { word: 'Not known', tone: 'neutral', icon: CircleHelp },
+    gone: { word: 'Gone', tone: 'wait', icon: CircleSlash },
+  },
+  script: {
+    found: { word: 'Found', tone: 'ok', icon: CircleCheck },
+    missing: { word: 'Missing', tone: 'bad', icon: CircleX },
+    ambiguous: { word: 'Several of that name', tone: 'wait', icon: TriangleAlert },
+    unknown: { word: 'Not known', tone: 'neutral', icon: CircleHelp },
   },
   effect: {
     read: { word: 'Read', tone: 'neutral', icon: Circle },

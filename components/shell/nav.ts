@@ -1,5 +1,6 @@
 // The places of the console, once: the sidebar, the command menu and the shortcuts read the same list.
 import {
+  Building2,
   Cable,
   CircleCheckBig,
   Gauge,
@@ -33,6 +34,7 @@ export const placesOf = (routes: Routes): Place[] => [
   { title: 'Playbooks', href: routes.playbooks, icon: Workflow, key: 'p', role: 'viewer', group: 'estate' },
   { title: 'Connections', href: routes.connections, icon: Cable, key: 'c', role: 'viewer', group: 'estate' },
   { title: 'Devices', href: routes.devices, icon: MonitorSmartphone, key: 'd', role: 'viewer', group: 'estate' },
+  { title: 'Clients', href: routes.clients, icon: Building2, key: 'n', role: 'viewer', group: 'estate' },
   { title: 'Audit log', href: routes.audit, icon: ScrollText, key: 'l', role: 'engineer', group: 'estate' },
   { title: 'Settings', href: routes.settings, icon: Settings, key: 's', role: 'viewer', group: 'estate' },
 ];

@@ -5,12 +5,16 @@ import type { ReactNode } from 'react';
 interface TabsProps {
   label: string;
   defaultValue?: string;
+  /** when the page keeps the choice, in its address for example */
+  value?: string;
+  onChange?: (value: string) => void;
   tabs: readonly { value: string; title: ReactNode; content: ReactNode }[];
 }
 
-export function Tabs({ label, defaultValue, tabs }: TabsProps) {
+export function Tabs({ label, defaultValue, value, onChange, tabs }: TabsProps) {
+  const chosen = value === undefined ? { defaultValue: defaultValue ?? tabs[0]?.value } : { value };
   return (
-    <BaseTabs.Root defaultValue={defaultValue ?? tabs[0]?.value}>
+    <BaseTabs.Root {...chosen} onValueChange={(next) => typeof next === 'string' && onChange?.(next)}>
       <BaseTabs.List aria-label={label} className="flex gap-1 overflow-x-auto border-b px-2">
         {tabs.map((tab) => (
           <BaseTabs.Tab
