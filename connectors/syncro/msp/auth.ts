@@ -3,12 +3,13 @@
 import { z } from 'zod';
 import type { AuthField, ConnectorAuth, ConnectorContext } from '#connectors/sdk/connector.ts';
 import { vendorOriginSchema } from '#connectors/sdk/http/vendor-origin.ts';
-import { configuredScripts } from './configured-scripts.ts';
+import { scriptsSchema } from './configured-scripts.ts';
 
 const settingsSchema = z.strictObject({
   /** "https://acme.syncromsp.com" */
   host: vendorOriginSchema,
-  scripts: configuredScripts.default({}),
+  /** "restart-service=1234, free-disk-space=1235" */
+  scripts: scriptsSchema.default(''),
 });
 export type SyncroSettings = z.output<typeof settingsSchema>;
 
@@ -33,9 +34,9 @@ const fields: AuthField[] = [
   {
     name: 'scripts',
     label: 'Scripts',
-    help: 'Syncro cannot be asked for its scripts. One a line: our name = the number in the address of the script in Syncro.',
+    help: 'Syncro cannot be asked for its scripts. Our name = the number in the address of the script in Syncro, separated by commas.',
     secret: false,
-    placeholder: 'restart-service=1234',
+    placeholder: 'restart-service=1234, free-disk-space=1235',
   },
 ];
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { bodyOf } from '#connectors/sdk/testing/webhook-receiver.ts';
+import { scriptsOf } from './configured-scripts.ts';
 import { syncroMsp } from './connector.ts';
 import type { SyncroQuirks } from './sandbox/syncro-state.ts';
 import {
@@ -127,7 +128,7 @@ describe('quirk 4: the output of a script cannot be read', () => {
     const listed = await capabilities['script.list']?.run(user(), {}, tag);
     expect(listed?.items[0]).toMatchObject({ id: '4101', name: 'restart-service' });
     const on = user();
-    on.settings.scripts = {};
+    on.settings.scripts = '';
     expect((await errorOf(capabilities['script.list']?.run(on, {}, tag))).kind).toBe('unsupported');
     expect((await syncroMsp.test(on)).warnings.join(' ')).toContain('No scripts are entered');
   });
@@ -135,15 +136,15 @@ describe('quirk 4: the output of a script cannot be read', () => {
     ['restart-service=1234', { 'restart-service': '1234' }],
     [' a = 1 ,b=2;\n\nc d=3\n', { a: '1', b: '2', 'c d': '3' }],
     ['', {}],
-    [{ 'restart-service': '1234' }, { 'restart-service': '1234' }],
     ['restart-service', null],
     ['restart-service=abc', null],
     ['=5', null],
     ['a=0', null],
     ['a=1\na=2', null],
-  ])('the text %j is understood or refused', (scripts, expected) => {
+  ])('the text %j is understood or refused, and stays the text', (scripts, expected) => {
     const parsed = syncroMsp.auth.settings.safeParse({ host: 'acme.syncromsp.com', scripts });
-    expect(parsed.success ? parsed.data.scripts : null).toEqual(expected);
+    expect(parsed.success ? Object.fromEntries(scriptsOf(parsed.data)) : null).toEqual(expected);
+    if (parsed.success) expect(syncroMsp.auth.settings.parse(parsed.data)).toEqual(parsed.data);
   });
 });
 

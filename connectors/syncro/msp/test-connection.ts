@@ -7,6 +7,7 @@ import { activeAlerts } from './capabilities/alerts.ts';
 import { assetList } from './capabilities/devices.ts';
 import { customerList } from './capabilities/list-people.ts';
 import { syncro } from './client.ts';
+import { scriptsOf } from './configured-scripts.ts';
 import { fetchPage, type SyncroList } from './lists.ts';
 import { meShape, ticketShape } from './vendor-shapes.ts';
 
@@ -31,8 +32,9 @@ export async function testConnection(context: SyncroContext): Promise<Connection
     await count(assetList, 'assets'),
     await count(activeAlerts, 'active alerts'),
   ];
-  const scripts = Object.keys(context.settings.scripts).length;
-  if (scripts === 0) warnings.push('No scripts are entered: none can be run. Add lines like "restart-service=1234".');
+  const scripts = scriptsOf(context.settings).size;
+  if (scripts === 0)
+    warnings.push('No scripts are entered: none can be run. Add them to the settings, as "restart-service=1234".');
   else if (me.permissions?.script?.execute === false)
     warnings.push('The token lacks the permission "Scripts - Execute".');
   const who = me.user_name ?? me.user_email ?? 'unknown';

@@ -8,6 +8,7 @@ import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import { scriptVariables } from '#connectors/sdk/scripts/script-variables.ts';
 import type { SyncroContext } from '../auth.ts';
 import { syncro } from '../client.ts';
+import { scriptsOf } from '../configured-scripts.ts';
 
 type Run = JobCapability<CapabilityInput<'script.run'>, CapabilityOutput<'script.run'>, SyncroContext>;
 
@@ -15,11 +16,11 @@ const jobShape = z.object({ tag: z.string() });
 const pollAfterMs = 5_000;
 
 export async function listScripts(context: SyncroContext): Promise<CapabilityOutput<'script.list'>> {
-  const scripts = Object.entries(context.settings.scripts);
+  const scripts = [...scriptsOf(context.settings)];
   if (scripts.length === 0) {
     throw new ConnectorError(
       'unsupported',
-      'Syncro cannot be asked for its scripts, and none are entered in this connection. Add lines like "restart-service=1234" to its settings.',
+      'Syncro cannot be asked for its scripts, and none are entered in this connection. Add them to its settings, as "restart-service=1234".',
     );
   }
   return { items: scripts.map(([name, id]) => ({ id, name, description: null, osFamilies: [], parameters: [] })) };
@@ -67,12 +68,10 @@ export const runScript: Run = {
 
 /** By our name or by number; a number nobody entered is not run. */
 function findScript(context: SyncroContext, wanted: string): string {
-  const { scripts } = context.settings;
-  const id = Object.hasOwn(scripts, wanted)
-    ? scripts[wanted]
-    : Object.values(scripts).find((known) => known === wanted);
+  const scripts = scriptsOf(context.settings);
+  const id = scripts.get(wanted) ?? [...scripts.values()].find((known) => known === wanted);
   if (id !== undefined) return id;
-  const known = Object.keys(scripts).join(', ') || 'none';
+  const known = [...scripts.keys()].join(', ') || 'none';
   throw new ConnectorError(
     'not-found',
     `The script "${wanted.slice(0, 80)}" is not entered in this Syncro connection; there are ${known}. Add it to the settings with its number.`,
