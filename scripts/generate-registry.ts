@@ -18,7 +18,7 @@ function productFolders(): string[] {
     .filter((id) => existsSync(join(root, id, 'connector.ts')));
 }
 
-/** The name behind `export const <name> = defineConnector(` or `defineSandbox(`. */
+/** The name behind `export const <name> = defineConnector(`, `defineSandbox(` or `defineLdapSandbox(`. */
 function exportedName(file: string, definer: string): string | undefined {
   return new RegExp(`export const (\\w+) = ${definer}\\b`).exec(readFileSync(file, 'utf8'))?.[1];
 }
@@ -34,7 +34,7 @@ function sandboxLoader(id: string): string[] {
   if (!existsSync(folder)) return [];
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-    const name = exportedName(join(folder, file), 'defineSandbox');
+    const name = exportedName(join(folder, file), 'define(?:Ldap)?Sandbox');
     if (name) return [`  '${id}': async () => (await import('./${id}/sandbox/${file}')).${name},`];
   }
   return [];

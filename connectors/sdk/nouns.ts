@@ -274,7 +274,12 @@ export const directoryPolicySchema = z.object({
   name: z.string(),
   isUserPartEnabled: z.boolean(),
   isComputerPartEnabled: z.boolean(),
-  links: z.array(z.object({ target: z.string(), isEnabled: z.boolean(), isEnforced: z.boolean() })),
+  /** `order`: its place among the policies of that target, from 1 */
+  links: z.array(
+    z.object({ target: z.string(), isEnabled: z.boolean(), isEnforced: z.boolean(), order: z.number().int() }),
+  ),
+  /** how often each part was changed; null when the directory does not tell */
+  version: z.object({ user: z.number().int(), computer: z.number().int() }).nullable(),
   changedAt: instant.nullable(),
 });
 export type DirectoryPolicy = z.infer<typeof directoryPolicySchema>;

@@ -1,6 +1,7 @@
 // The protocol half of a directory for sandboxes: LDAP in, plain objects out, and back. What is in the directory, and who
 // may do what, is the dialect's.
 import { type AddressInfo, createServer as createPlainServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import { BerReader, BerWriter, BindRequest, ModifyRequest, PagedResultsControl } from 'ldapts';
 import { decodeLdapSearch, type LdapServerSearch } from './decode-ldap-search.ts';
@@ -28,8 +29,18 @@ export interface LdapServerHandler {
     who: string | null,
   ): LdapResult & { entries?: LdapServerEntry[]; references?: string[]; cookie?: string };
   modify(dn: string, changes: LdapServerChange[], who: string | null): LdapResult;
-  /** true = say nothing at all to the question just read, and hang up; for faults */
-  hangUp?(operation: 'bind' | 'search' | 'modify', when: 'before' | 'after'): boolean;
+  /** asked before each question; for faults */
+  trouble?(operation: LdapOperation): LdapTrouble | undefined;
+}
+
+export type LdapOperation = 'bind' | 'search' | 'modify';
+/** drop: hang up; half: the answer, cut off; nonsense: a page of HTML; refuse: this result; slow: the answer, late */
+export interface LdapTrouble {
+  kind: 'drop' | 'half' | 'nonsense' | 'refuse' | 'slow';
+  /** after = the directory did it, and then this came */
+  when: 'before' | 'after';
+  delayMs?: number;
+  result?: LdapResult;
 }
 
 export interface LdapServer {
@@ -44,7 +55,7 @@ const maxMessageBytes = 1_000_000;
 
 export async function startLdapServer(
   handler: LdapServerHandler,
-  options: { port?: number; tls?: { key: string; cert: string } } = {},
+  options: { port?: number; host?: string; tls?: { key: string; cert: string } } = {},
 ): Promise<LdapServer> {
   const sockets = new Set<Socket>();
   const serve = (socket: Socket) => {
@@ -52,23 +63,26 @@ export async function startLdapServer(
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
     let buffered = Buffer.alloc(0);
     let who: string | null = null;
+    // one question after the other, also while an answer is late
+    let queue = Promise.resolve();
     socket.on('data', (data: Buffer) => {
       buffered = Buffer.concat([buffered, data]);
       for (let end = messageEnd(buffered); end !== null; end = messageEnd(buffered)) {
         const message = buffered.subarray(0, end);
         buffered = buffered.subarray(end);
-        try {
-          who = answer(socket, message, who, handler);
-        } catch {
-          socket.destroy();
-          return;
-        }
+        queue = queue.then(async () => {
+          try {
+            if (!socket.destroyed) who = await answer(socket, message, who, handler);
+          } catch {
+            socket.destroy();
+          }
+        });
       }
       if (buffered.length > maxMessageBytes) socket.destroy();
     });
   };
   const server = options.tls ? createTlsServer(options.tls, serve) : createPlainServer(serve);
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     port,
@@ -80,51 +94,81 @@ export async function startLdapServer(
   };
 }
 
+interface Question {
+  operation: LdapOperation;
+  /** does it; `who` is signed in afterwards */
+  act(): { said: Buffer; who: string | null };
+  refuse(result: LdapResult): Buffer;
+}
+
 /** @returns who is signed in afterwards */
-function answer(socket: Socket, bytes: Buffer, who: string | null, handler: LdapServerHandler): string | null {
+async function answer(
+  socket: Socket,
+  bytes: Buffer,
+  who: string | null,
+  handler: LdapServerHandler,
+): Promise<string | null> {
+  const question = read(bytes, who, handler);
+  if (!question) {
+    socket.end();
+    return null;
+  }
+  const trouble = handler.trouble?.(question.operation);
+  if (trouble?.delayMs) await delay(trouble.delayMs);
+  const acts = !trouble || trouble.when === 'after' || trouble.kind === 'slow' || trouble.kind === 'half';
+  const acted = acts ? question.act() : { said: Buffer.alloc(0), who };
+  if (trouble?.kind === 'drop') socket.destroy();
+  else if (trouble?.kind === 'nonsense') socket.end('<!DOCTYPE html><html><body><p>Please sign in.</p></body></html>');
+  else if (trouble?.kind === 'half') socket.end(acted.said.subarray(0, Math.floor(acted.said.length / 2)));
+  else if (trouble?.kind === 'refuse') socket.write(question.refuse(trouble.result ?? { resultCode: 80 }));
+  else socket.write(acted.said);
+  return acted.who;
+}
+
+/** null = unbind, or an operation that no connector has */
+function read(bytes: Buffer, who: string | null, handler: LdapServerHandler): Question | null {
   const reader = new BerReader(bytes);
   reader.readSequence();
   const messageId = reader.readInt() ?? 0;
   const operation = reader.readSequence();
-  const reply = (response: number, result: LdapResult, cookie?: string) =>
-    socket.write(encodeResult(messageId, response, result, cookie));
-  const isSilent = (name: 'bind' | 'search' | 'modify', when: 'before' | 'after') => {
-    const isGone = handler.hangUp?.(name, when) === true;
-    if (isGone) socket.destroy();
-    return isGone;
-  };
   if (operation === op.bind) {
     const request = new BindRequest({ messageId });
     request.parse(reader, []);
-    if (isSilent('bind', 'before')) return null;
-    const result = handler.bind(request.dn, request.password);
-    reply(0x61, result);
-    return result.resultCode === 0 ? request.dn : null;
+    const refuse = (result: LdapResult) => encodeResult(messageId, 0x61, result);
+    const act = () => {
+      const result = handler.bind(request.dn, request.password);
+      return { said: refuse(result), who: result.resultCode === 0 ? request.dn : null };
+    };
+    return { operation: 'bind', act, refuse };
   }
   if (operation === op.search) {
     const search = decodeLdapSearch(bytes);
-    if (isSilent('search', 'before')) return who;
-    const result = handler.search(search, who);
-    if (isSilent('search', 'after')) return who;
-    for (const entry of result.entries ?? []) socket.write(encodeEntry(messageId, entry));
-    if (result.references?.length) socket.write(encodeReferences(messageId, result.references));
-    reply(0x65, result, search.page ? (result.cookie ?? '') : undefined);
-    return who;
+    const refuse = (result: LdapResult) => encodeResult(messageId, 0x65, result);
+    const act = () => {
+      const result = handler.search(search, who);
+      const said = [
+        ...(result.entries ?? []).map((entry) => encodeEntry(messageId, entry)),
+        ...(result.references?.length ? [encodeReferences(messageId, result.references)] : []),
+        encodeResult(messageId, 0x65, result, search.page ? (result.cookie ?? '') : undefined),
+      ];
+      return { said: Buffer.concat(said), who };
+    };
+    return { operation: 'search', act, refuse };
   }
   if (operation === op.modify) {
     const request = new ModifyRequest({ messageId });
     request.parse(reader, []);
-    if (isSilent('modify', 'before')) return who;
-    const changes = request.changes.map(({ operation: kind, modification }) => ({
-      operation: kind,
-      attribute: modification.type,
-      values: modification.parsedBuffers,
-    }));
-    const result = handler.modify(request.dn, changes, who);
-    if (!isSilent('modify', 'after')) reply(0x67, result);
-    return who;
+    const refuse = (result: LdapResult) => encodeResult(messageId, 0x67, result);
+    const act = () => {
+      const changes = request.changes.map(({ operation: kind, modification }) => ({
+        operation: kind,
+        attribute: modification.type,
+        values: modification.parsedBuffers,
+      }));
+      return { said: refuse(handler.modify(request.dn, changes, who)), who };
+    };
+    return { operation: 'modify', act, refuse };
   }
-  socket.end();
   return null;
 }
 

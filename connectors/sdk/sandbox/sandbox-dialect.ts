@@ -1,5 +1,6 @@
 // How a vendor's API is described to the sandbox server: routes over the world, how it authenticates, how it fails,
 // whom it calls back. `connectors/<vendor>/<product>/sandbox/` exports one, `export const x = defineSandbox(...)`.
+import type { AnyLdapSandboxDialect } from './ldap-dialect.ts';
 import type { VendorWebhook } from './webhook-delivery.ts';
 import type { SandboxWorld } from './world.ts';
 import type { Json, WorldEvent } from './world-types.ts';
@@ -73,4 +74,8 @@ export interface SandboxDialect<State extends Json = Json> {
 export const defineSandbox = <State extends Json>(dialect: SandboxDialect<State>): SandboxDialect<State> => dialect;
 
 // biome-ignore lint/suspicious/noExplicitAny: a server holds dialects of different states
-export type AnySandboxDialect = SandboxDialect<any>;
+export type AnyHttpSandboxDialect = SandboxDialect<any>;
+export type AnySandboxDialect = AnyHttpSandboxDialect | AnyLdapSandboxDialect;
+
+export const isLdapDialect = (dialect: AnySandboxDialect): dialect is AnyLdapSandboxDialect =>
+  'speaks' in dialect && dialect.speaks === 'ldap';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FaultInput, Faults, strangePage, throttlePage } from './faults.ts';
 import { readRequest } from './read-request.ts';
-import type { AnySandboxDialect, SandboxAnswer, SandboxContext, SandboxRequest } from './sandbox-dialect.ts';
+import type { AnyHttpSandboxDialect, SandboxAnswer, SandboxContext, SandboxRequest } from './sandbox-dialect.ts';
 import { WebhookDeliveries } from './webhook-delivery.ts';
 import type { SandboxWorld } from './world.ts';
 import type { Json } from './world-types.ts';
@@ -13,6 +13,7 @@ import type { Json } from './world-types.ts';
 export interface Exchange {
   atMs: number;
   connector: string;
+  /** over LDAP: BIND, SEARCH, MODIFY; then the path is a name, and the status a result code */
   method: string;
   path: string;
   query: [string, string][];
@@ -44,7 +45,7 @@ const keptExchanges = 2_000;
 
 /** @param options.port 0 = any free one */
 export async function startVendorSandbox(
-  dialect: AnySandboxDialect,
+  dialect: AnyHttpSandboxDialect,
   world: SandboxWorld,
   options: { port?: number; host?: string } = {},
 ): Promise<VendorSandbox> {
@@ -108,7 +109,7 @@ export async function startVendorSandbox(
 }
 
 async function answer(
-  dialect: AnySandboxDialect,
+  dialect: AnyHttpSandboxDialect,
   request: SandboxRequest,
   context: SandboxContext<Json>,
 ): Promise<SandboxAnswer> {
@@ -139,7 +140,7 @@ export function matchPath(pattern: string, path: string): Record<string, string>
 }
 
 function faultAnswer(
-  dialect: AnySandboxDialect,
+  dialect: AnyHttpSandboxDialect,
   fault: { kind: string; status: number; retryAfterSeconds: number | null },
 ) {
   if (fault.kind === 'page') return strangePage;

@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ControlServer, startControlServer } from './control-server.ts';
 import { ExecutionLedger } from './execution-ledger.ts';
-import type { AnySandboxDialect } from './sandbox-dialect.ts';
+import { startLdapSandbox } from './ldap-sandbox.ts';
+import { type AnySandboxDialect, isLdapDialect } from './sandbox-dialect.ts';
 import { startVendorSandbox, type VendorSandbox } from './sandbox-server.ts';
 import { postScriptResults } from './script-results.ts';
 import { SandboxWorld, type WorldDials } from './world.ts';
@@ -45,7 +46,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const vendors: Record<string, VendorSandbox> = {};
   for (const { dialect, port } of options.vendors) {
-    vendors[dialect.connector] = await startVendorSandbox(dialect, world, { host, port: port ?? 0 });
+    const at = { host, port: port ?? 0 };
+    vendors[dialect.connector] = isLdapDialect(dialect)
+      ? await startLdapSandbox(dialect, world, at)
+      : await startVendorSandbox(dialect, world, at);
   }
   const scriptResults = postScriptResults(world);
   const parts = { world, ledger, sandboxes: Object.values(vendors) };

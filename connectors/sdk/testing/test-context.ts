@@ -9,7 +9,7 @@ import {
 } from '../connector.ts';
 import { createDirectSender } from '../http/direct-sender.ts';
 import type { VendorRequest } from '../http-port.ts';
-import type { OpenLdap } from '../ldap-port.ts';
+import type { LdapChange, LdapSearch, OpenLdap } from '../ldap-port.ts';
 import { createDirectLdap } from './direct-ldap.ts';
 
 export interface TestConnection {
@@ -19,9 +19,14 @@ export interface TestConnection {
 
 export interface TestContext<Settings = unknown, Secrets = unknown> extends ConnectorContext<Settings, Secrets> {
   /** every request of this context, in order */
-  sent: VendorRequest[];
-  mutations(): VendorRequest[];
+  sent: SentRequest[];
+  mutations(): SentRequest[];
 }
+
+/** Over LDAP: the bind, each search and each change; the address ends with the name of the entry. */
+export type SentRequest = Omit<VendorRequest, 'method'> & {
+  method: VendorRequest['method'] | 'BIND' | 'SEARCH' | 'MODIFY';
+};
 
 /** Parses settings and secrets as the bus does. @param options.tokens share it to play two processes of one connection */
 export function testContext<Settings, Secrets>(
@@ -37,7 +42,7 @@ export function testContext<Settings, Secrets>(
     openLdap?: OpenLdap;
   } = {},
 ): TestContext<Settings, Secrets> {
-  const sent: VendorRequest[] = [];
+  const sent: SentRequest[] = [];
   const timeoutMs = options.timeoutMs ?? connector.limits.timeoutMs;
   const send = createDirectSender({
     timeoutMs,
@@ -55,13 +60,34 @@ export function testContext<Settings, Secrets>(
     dropToken: (name) => tokens.drop(name),
     mapping: options.mapping ?? emptyMapping,
     scriptCallbacks: options.scriptCallbacks ?? null,
-    openLdap: options.openLdap ?? createDirectLdap({ timeoutMs, maxBytes: connector.limits.maxResponseBytes }),
+    openLdap: recordLdap(
+      options.openLdap ?? createDirectLdap({ timeoutMs, maxBytes: connector.limits.maxResponseBytes }),
+      sent,
+    ),
     now: options.now ?? (() => new Date()),
     signal: new AbortController().signal,
     sent,
     mutations: () => sent.filter((request) => request.mutates),
   };
 }
+
+const recordLdap =
+  (open: OpenLdap, sent: SentRequest[]): OpenLdap =>
+  (target, work) => {
+    sent.push({ method: 'BIND', url: target.url, mutates: false });
+    return open(target, (session) =>
+      work({
+        search: (search: LdapSearch) => {
+          sent.push({ method: 'SEARCH', url: `${target.url}/${search.base}`, json: search, mutates: false });
+          return session.search(search);
+        },
+        modify: (dn: string, changes: LdapChange[]) => {
+          sent.push({ method: 'MODIFY', url: `${target.url}/${dn}`, json: changes, mutates: true });
+          return session.modify(dn, changes);
+        },
+      }),
+    );
+  };
 
 /** One obtain at a time per name; the last value is handed to the next obtain, dropped or not. */
 export class TestTokens {

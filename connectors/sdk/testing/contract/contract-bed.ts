@@ -4,7 +4,7 @@ import { type CapabilityName, capabilityContracts, capabilityNames } from '../..
 import type { Connector, DirectCapability, JobCapability } from '../../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../../errors.ts';
 import { secretValues } from '../../http/redact.ts';
-import type { AnySandboxDialect } from '../../sandbox/sandbox-dialect.ts';
+import { type AnySandboxDialect, isLdapDialect } from '../../sandbox/sandbox-dialect.ts';
 import type { VendorSandbox } from '../../sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { startScriptCallbacks } from '../script-callbacks.ts';
@@ -54,6 +54,12 @@ export interface ContractSubject {
   change?(running: RunningSubject): void | Promise<void>;
 }
 
+/**
+ * What "not so fast" is, as kind and wait. A directory has no word for it but "busy", and says no wait: it is unavailable
+ * for a while, and worth another try.
+ */
+export type Throttled = (seconds?: number) => [ConnectorErrorKind, number | undefined];
+
 export const tagOf = (suffix: string) => `mspclaw:0197c3de-0000-7000-8000-000000000001:steps.${suffix}:1`;
 
 /** Called inside the connector's `describe`: the sandbox lives as long as that. */
@@ -69,6 +75,10 @@ export function openContractBed(subject: ContractSubject) {
   const jobs = claimed.filter(isJob);
   const reads = claimed.filter((name) => !isMutation(name));
   const directMutations = claimed.filter((name) => isMutation(name) && !isJob(name));
+
+  const isLdap = isLdapDialect(subject.dialect);
+  const throttled: Throttled = (seconds) =>
+    isLdap ? ['unavailable', undefined] : ['rate-limited', seconds === undefined ? undefined : seconds * 1_000];
 
   let running: RunningSubject;
   let sandbox: Sandbox;
@@ -125,6 +135,8 @@ export function openContractBed(subject: ContractSubject) {
     jobs,
     reads,
     directMutations,
+    isLdap,
+    throttled,
     context,
     inputFor,
     call,
