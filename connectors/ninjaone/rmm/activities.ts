@@ -1,7 +1,9 @@
 // NinjaOne's activity feed: late, newest first, sometimes a bare array, and with `olderThan` and `newerThan`
 // described the wrong way round. Both are ids of activities.
+import type { VendorCall } from '#connectors/sdk/http/vendor-road.ts';
+import { vendorTime } from '#connectors/sdk/http/vendor-time.ts';
 import type { NinjaContext } from './auth.ts';
-import { callNinja, fitAnswer, type NinjaCall, readNinja } from './client.ts';
+import { ninja } from './client.ts';
 import { activitiesShape, type NinjaActivity } from './vendor-shapes.ts';
 
 export interface ActivityFilter {
@@ -13,7 +15,7 @@ export interface ActivityFilter {
 
 const maxPages = 20;
 
-function pageCall(filter: ActivityFilter, window: { olderThan?: number; newerThan?: number }): NinjaCall {
+function pageCall(filter: ActivityFilter, window: { olderThan?: number; newerThan?: number }): VendorCall {
   const { deviceId, activityType } = filter;
   return {
     path: deviceId === undefined ? '/v2/activities' : `/v2/device/${deviceId}/activities`,
@@ -35,7 +37,7 @@ export async function activityPage(
   filter: ActivityFilter,
   window: { olderThan?: number; newerThan?: number } = {},
 ): Promise<NinjaActivity[]> {
-  return newestFirst((await readNinja(context, activitiesShape, pageCall(filter, window))).activities);
+  return newestFirst((await ninja.read(context, activitiesShape, pageCall(filter, window))).activities);
 }
 
 export interface FeedPosition {
@@ -48,13 +50,9 @@ export interface FeedPosition {
 /** Where the feed stands now. What happened just before may still appear later, so the time counts as well as the id. */
 export async function feedPosition(context: NinjaContext, filter: ActivityFilter): Promise<FeedPosition> {
   const call = pageCall({ ...filter, pageSize: 10 }, {});
-  const response = await callNinja(context, call);
-  const { activities } = fitAnswer(activitiesShape, response, call);
-  const vendorTime = Date.parse(response.headers.date ?? '');
-  return {
-    newestId: newestFirst(activities)[0]?.id ?? 0,
-    atMs: Number.isNaN(vendorTime) ? context.now().getTime() : vendorTime,
-  };
+  const response = await ninja.call(context, call);
+  const { activities } = ninja.toShape(activitiesShape, response.json, call);
+  return { newestId: newestFirst(activities)[0]?.id ?? 0, atMs: vendorTime(response, context.now()).getTime() };
 }
 
 /**

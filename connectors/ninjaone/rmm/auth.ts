@@ -2,11 +2,12 @@
 // `machine` asks with client credentials; `user` renews the consent of a signed-in person, which NinjaOne demands for
 // running scripts. Its refresh token changes with every use, so it lives beside the access token in one stored value.
 import { z } from 'zod';
+import { createSession, tokenAnswerShape } from '#connectors/sdk/auth/oauth-session.ts';
 import type { AuthField, ConnectorAuth, ConnectorContext } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { vendorOriginSchema } from '#connectors/sdk/http/vendor-origin.ts';
-import { answerError } from './answer-error.ts';
-import { tokenShape } from './vendor-shapes.ts';
+import { createVendorRoad } from '#connectors/sdk/http/vendor-road.ts';
+import { refusalOf, tokenPath } from './answer-error.ts';
 
 const settingsSchema = z.strictObject({
   /** origin of the instance: "https://eu.ninjarmm.com" */
@@ -84,46 +85,45 @@ export const ninjaAuth: ConnectorAuth<NinjaSettings, NinjaSecrets> = {
 };
 
 const scope = 'monitoring management control';
-/** asked for again this long before NinjaOne's own end */
-const marginSeconds = 120;
-const sessionShape = z.object({ accessToken: z.string(), refreshToken: z.string().nullable() });
 
-const tokenName = (context: NinjaContext) => `${context.settings.mode}-session`;
+const answerShape = tokenAnswerShape.extend({ expires_in: z.number().nullish() });
 
-export const dropAccessToken = (context: NinjaContext) => context.dropToken(tokenName(context));
+const door = createVendorRoad<NinjaContext>({
+  vendor: 'NinjaOne',
+  base: ({ settings }) => settings.host,
+  headers: () => ({}),
+  refusal: refusalOf,
+});
 
 /** @throws ConnectorError `wrong-host` | `unauthenticated`, or what else keeps the token away */
-export async function accessToken(context: NinjaContext): Promise<string> {
-  const stored = await context.token(tokenName(context), async (previous) => {
-    const granted = await requestToken(context, grantFor(context, previous ?? null));
+export const session = createSession<NinjaContext>({
+  name: ({ settings }) => `${settings.mode}-session`,
+  async request(context, rotated) {
+    const granted = await door.read(context, answerShape, {
+      action: 'sign in',
+      method: 'POST',
+      path: tokenPath,
+      form: {
+        ...grantFor(context, rotated),
+        client_id: context.settings.clientId,
+        client_secret: context.secrets.clientSecret,
+      },
+      // gives a token and changes no record
+      mutates: false,
+    });
     return {
-      value: JSON.stringify({ accessToken: granted.access_token, refreshToken: granted.refresh_token ?? null }),
-      expiresInSeconds: Math.max((granted.expires_in ?? 3_600) - marginSeconds, 30),
+      accessToken: granted.access_token,
+      refreshToken: granted.refresh_token ?? null,
+      expiresInSeconds: granted.expires_in ?? 3_600,
     };
-  });
-  return sessionShape.parse(JSON.parse(stored)).accessToken;
-}
+  },
+});
 
-function grantFor(context: NinjaContext, previous: string | null): Record<string, string> {
+function grantFor(context: NinjaContext, rotated: string | null): Record<string, string> {
   if (context.settings.mode === 'machine') return { grant_type: 'client_credentials', scope };
-  const rotated = previous === null ? null : sessionShape.parse(JSON.parse(previous)).refreshToken;
   const refreshToken = rotated ?? context.secrets.refreshToken;
   if (!refreshToken) {
     throw new ConnectorError('unauthenticated', 'This NinjaOne connection is of kind "User" but has no refresh token.');
   }
   return { grant_type: 'refresh_token', refresh_token: refreshToken };
-}
-
-async function requestToken(context: NinjaContext, grant: Record<string, string>) {
-  const { settings, secrets } = context;
-  const response = await context.send({
-    method: 'POST',
-    url: `${settings.host}/ws/oauth/token`,
-    form: { ...grant, client_id: settings.clientId, client_secret: secrets.clientSecret },
-    // gives a token and changes no record
-    mutates: false,
-  });
-  const parsed = tokenShape.safeParse(response.json);
-  if (response.status === 200 && parsed.success) return parsed.data;
-  throw answerError(context, response, { action: 'sign in', mutates: false, isSignIn: true });
 }

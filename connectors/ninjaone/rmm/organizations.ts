@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { collectPages } from '#connectors/sdk/http/paging.ts';
 import type { Ref } from '#connectors/sdk/nouns.ts';
 import type { NinjaContext } from './auth.ts';
-import { readNinja } from './client.ts';
+import { readList } from './client.ts';
 import { clientRef, nodeName, type OrganizationNames } from './device-transform.ts';
 import { nodeShape, organizationShape } from './vendor-shapes.ts';
 
@@ -15,11 +15,10 @@ export async function organizationNames(context: NinjaContext): Promise<Organiza
   const rows = await collectPages({
     maxPages,
     fetchPage: async (after) => {
-      const items = await readNinja(context, z.array(organizationShape), {
+      const items = await readList(context, z.array(organizationShape), {
         path: '/v2/organizations',
         query: { pageSize, after: after ?? undefined },
         action: 'list the organizations',
-        isCollection: true,
       });
       const last = items.at(-1);
       return { items, next: items.length < pageSize || !last ? null : String(last.id) };
@@ -43,11 +42,10 @@ export async function deviceRefs(context: NinjaContext, deviceIds: number[]): Pr
   const organizations = await organizationNames(context);
   for (let start = 0; start < wanted.length; start += idsPerFilter) {
     const some = wanted.slice(start, start + idsPerFilter);
-    const nodes = await readNinja(context, z.array(nodeShape), {
+    const nodes = await readList(context, z.array(nodeShape), {
       path: '/v2/devices',
       query: { df: `id in (${some.join(',')})`, pageSize: idsPerFilter },
       action: 'look up the devices of alerts',
-      isCollection: true,
     });
     for (const node of nodes) {
       refs.set(node.id, {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { ScriptResult } from '#connectors/sdk/nouns.ts';
 import type { NinjaContext } from './auth.ts';
-import { readIfOffered } from './client.ts';
+import { ninja } from './client.ts';
 import { customFieldsShape } from './vendor-shapes.ts';
 
 const resultShape = z.object({
@@ -18,7 +18,7 @@ export type FieldResult = z.output<typeof resultShape>;
 
 /** The field's result of exactly this run, or null: absent, empty, of another run, or not ours. */
 export async function fieldResult(context: NinjaContext, deviceId: string, tag: string): Promise<FieldResult | null> {
-  const fields = await readIfOffered(context, customFieldsShape, {
+  const fields = await ninja.readIfThere(context, customFieldsShape, {
     path: `/v2/device/${deviceId}/custom-fields`,
     action: 'read the custom fields of devices',
   });

@@ -1,17 +1,17 @@
 // The MSP's script library at NinjaOne, and finding one script in it.
 import { z } from 'zod';
+import { osFamilyOfWords } from '#connectors/sdk/devices/device-words.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Script } from '#connectors/sdk/nouns.ts';
+import { tagVariable } from '#connectors/sdk/scripts/script-variables.ts';
 import type { NinjaContext } from './auth.ts';
-import { readNinja } from './client.ts';
-import { tagParameter } from './script-parameters.ts';
+import { readList } from './client.ts';
 import { type NinjaScript, scriptShape } from './vendor-shapes.ts';
 
 export function listNinjaScripts(context: NinjaContext): Promise<NinjaScript[]> {
-  return readNinja(context, z.array(scriptShape), {
+  return readList(context, z.array(scriptShape), {
     path: '/v2/automation/scripts',
     action: 'list the scripts',
-    isCollection: true,
   });
 }
 
@@ -35,19 +35,13 @@ export function toScript(script: NinjaScript): Script {
     id: String(script.id),
     name: script.name,
     description: script.description ?? null,
-    osFamilies: [...new Set((script.operatingSystems ?? []).map(osFamily))],
+    osFamilies: [...new Set((script.operatingSystems ?? []).map(osFamilyOfWords))],
     parameters: (script.scriptVariables ?? [])
-      .filter((variable) => variable.name.toLowerCase() !== tagParameter.toLowerCase())
+      .filter((variable) => variable.name.toLowerCase() !== tagVariable.toLowerCase())
       .map((variable) => ({
         name: variable.name,
         type: (variable.type ?? 'TEXT').toLowerCase(),
         required: variable.required ?? false,
       })),
   };
-}
-
-function osFamily(name: string): Script['osFamilies'][number] {
-  if (/windows/i.test(name)) return 'windows';
-  if (/mac/i.test(name)) return 'macos';
-  return /linux/i.test(name) ? 'linux' : 'other';
 }

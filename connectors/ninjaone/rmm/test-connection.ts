@@ -4,7 +4,7 @@ import type { ConnectionTest } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { collectPages } from '#connectors/sdk/http/paging.ts';
 import type { NinjaContext } from './auth.ts';
-import { readNinja } from './client.ts';
+import { readList } from './client.ts';
 import { organizationNames } from './organizations.ts';
 import { listNinjaScripts } from './scripts.ts';
 import { nodeShape } from './vendor-shapes.ts';
@@ -16,11 +16,10 @@ export async function testConnection(context: NinjaContext): Promise<ConnectionT
   const devices = await collectPages({
     maxPages: 50,
     fetchPage: async (after) => {
-      const items = await readNinja(context, z.array(nodeShape), {
+      const items = await readList(context, z.array(nodeShape), {
         path: '/v2/devices',
         query: { pageSize, after: after ?? undefined },
         action: 'list the devices',
-        isCollection: true,
       });
       const last = items.at(-1);
       return { items, next: items.length < pageSize || !last ? null : String(last.id) };

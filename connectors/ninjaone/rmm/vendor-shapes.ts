@@ -4,13 +4,6 @@ import { z } from 'zod';
 const text = z.string().nullish();
 const epoch = z.number().nullish();
 
-export const tokenShape = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number().nullish(),
-  refresh_token: text,
-  scope: text,
-});
-
 export const organizationShape = z.object({ id: z.number().int(), name: z.string() });
 const locationShape = z.object({ id: z.number().int(), name: text });
 

@@ -33,6 +33,8 @@ export interface Refusal {
   retryAfterMs?: number;
   /** for a change: the vendor may have acted although it refused */
   maybeApplied?: boolean;
+  /** for the log: the vendor's own code, the number of the request */
+  detail?: Record<string, unknown>;
 }
 
 export interface RoadPlan<Context extends ConnectorContext> {
@@ -159,7 +161,7 @@ function refused(
     status: response.status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     maybeApplied: changes(call) && (refusal.maybeApplied ?? error.maybeApplied),
-    detail: { ...error.detail, path: call.path },
+    detail: { ...error.detail, ...refusal.detail, path: call.path },
   });
 }
 

@@ -1,10 +1,10 @@
 // device.events: the device's activity feed, walked back to `since` or to the limit. NinjaOne shows it late.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
+import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { DeviceEvent } from '#connectors/sdk/nouns.ts';
 import { activitiesBack } from '../activities.ts';
 import { severityOf } from '../alert-transform.ts';
 import type { NinjaContext } from '../auth.ts';
-import { numericId } from '../client.ts';
 import { instant } from '../device-transform.ts';
 import type { NinjaActivity } from '../vendor-shapes.ts';
 
@@ -12,7 +12,7 @@ export async function listDeviceEvents(
   context: NinjaContext,
   input: CapabilityInput<'device.events'>,
 ): Promise<CapabilityOutput<'device.events'>> {
-  const deviceId = numericId(input.device, 'device');
+  const deviceId = numberPart(input.device, 'device');
   const sinceMs = input.since ? Date.parse(input.since) : Number.NEGATIVE_INFINITY;
   const isRecent = (activity: NinjaActivity) => activity.activityTime * 1_000 >= sinceMs;
   const pageSize = Math.min(Math.max(input.limit, 10), 200);

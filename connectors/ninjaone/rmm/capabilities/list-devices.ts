@@ -1,8 +1,9 @@
 // device.list: entity paging by the last id. NinjaOne gives no "next": a short page is the end.
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
+import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { NinjaContext } from '../auth.ts';
-import { numericId, readNinja } from '../client.ts';
+import { readList } from '../client.ts';
 import { toDevice } from '../device-transform.ts';
 import { organizationNames } from '../organizations.ts';
 import { deviceShape } from '../vendor-shapes.ts';
@@ -12,15 +13,14 @@ export async function listDevices(
   input: CapabilityInput<'device.list'>,
 ): Promise<CapabilityOutput<'device.list'>> {
   const [rows, organizations] = await Promise.all([
-    readNinja(context, z.array(deviceShape), {
+    readList(context, z.array(deviceShape), {
       path: '/v2/devices-detailed',
       query: {
-        df: input.client ? `org = ${numericId(input.client, 'organization')}` : undefined,
+        df: input.client ? `org = ${numberPart(input.client, 'organization')}` : undefined,
         pageSize: input.limit,
-        after: input.cursor ? numericId(input.cursor, 'device') : undefined,
+        after: input.cursor ? numberPart(input.cursor, 'device') : undefined,
       },
       action: 'list the devices',
-      isCollection: true,
     }),
     organizationNames(context),
   ]);

@@ -1,8 +1,9 @@
 // device.status: NinjaOne spreads it over seven calls. What an instance does not offer becomes null, not an error.
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
+import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { NinjaContext } from '../auth.ts';
-import { numericId, readIfOffered, readNinja } from '../client.ts';
+import { ninja } from '../client.ts';
 import { healthOf, instant, serviceStateOf, systemDriveOf, toDevice } from '../device-transform.ts';
 import { organizationNames } from '../organizations.ts';
 import {
@@ -20,11 +21,11 @@ export async function readDeviceStatus(
   context: NinjaContext,
   input: CapabilityInput<'device.status'>,
 ): Promise<CapabilityOutput<'device.status'>> {
-  const id = numericId(input.device, 'device');
+  const id = numberPart(input.device, 'device');
   // first and alone: an unknown device must say so, and not seven times
-  const device = await readNinja(context, deviceShape, { path: `/v2/device/${id}`, action: 'read the device' });
+  const device = await ninja.read(context, deviceShape, { path: `/v2/device/${id}`, action: 'read the device' });
   const part = <T extends z.ZodType>(shape: T, path: string, action: string, query?: Record<string, string>) =>
-    readIfOffered(context, shape, { path, action, ...(query ? { query } : {}) });
+    ninja.readIfThere(context, shape, { path, action, ...(query ? { query } : {}) });
   const filter = { df: `id = ${id}` };
   const isWindows = device.nodeClass?.startsWith('WINDOWS_') ?? false;
   const [volumes, systems, healths, patches, services, user, organizations] = await Promise.all([

@@ -4,7 +4,7 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { MutationTag } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { NinjaContext } from '../auth.ts';
-import { callNinja } from '../client.ts';
+import { ninja } from '../client.ts';
 import { readAlert } from './read-alert.ts';
 
 export async function resolveAlert(
@@ -19,7 +19,7 @@ export async function resolveAlert(
 
 async function reset(context: NinjaContext, input: CapabilityInput<'alert.resolve'>, tag: string): Promise<void> {
   try {
-    await callNinja(context, {
+    await ninja.call(context, {
       method: 'POST',
       path: `/v2/alert/${input.alert}/reset`,
       json: { source: 'MSPclaw', tag, reason: input.reason },

@@ -4,11 +4,12 @@
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { JobCapability, JobRef } from '#connectors/sdk/connector.ts';
+import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import { activitiesAfter, activitiesBack, feedPosition } from '../activities.ts';
 import type { NinjaContext } from '../auth.ts';
-import { callNinja, numericId } from '../client.ts';
+import { ninja } from '../client.ts';
+import { parameterText } from '../parameter-text.ts';
 import { endOf, mentionsTag, seriesOf } from '../script-activities.ts';
-import { encodeParameters } from '../script-parameters.ts';
 import { fieldResult, toScriptResult } from '../script-result.ts';
 import { findScript } from '../scripts.ts';
 
@@ -31,11 +32,11 @@ type Run = JobCapability<CapabilityInput<'script.run'>, CapabilityOutput<'script
 
 export const runScript: Run = {
   async start(context, input, { tag }) {
-    const deviceId = numericId(input.device, 'device');
-    const parameters = encodeParameters(input.parameters, tag);
+    const deviceId = numberPart(input.device, 'device');
+    const parameters = parameterText(input.parameters, tag);
     const script = await findScript(context, input.script);
     const before = await feedPosition(context, { deviceId });
-    const answer = await callNinja(context, {
+    const answer = await ninja.call(context, {
       method: 'POST',
       path: `/v2/device/${deviceId}/script/run`,
       json: { type: 'SCRIPT', id: script.id, parameters, runAs: 'system' },
@@ -59,7 +60,7 @@ export const runScript: Run = {
 
   /** Only what carries our tag is ours: a technician may have started the same script by hand. */
   async reconcile(context, input, { tag, notBefore }) {
-    const deviceId = numericId(input.device, 'device');
+    const deviceId = numberPart(input.device, 'device');
     const script = await findScript(context, input.script);
     const isOlder = (seconds: number) => seconds * 1_000 < notBefore.getTime() - clockSkewMs;
     const activities = await activitiesBack(context, { deviceId }, (all) =>

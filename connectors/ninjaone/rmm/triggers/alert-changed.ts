@@ -5,7 +5,7 @@ import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { EntityHint, WebhookTrigger } from '#connectors/sdk/trigger.ts';
 import { constantTimeEqual } from '#connectors/sdk/webhook/signature.ts';
 import type { NinjaSecrets, NinjaSettings } from '../auth.ts';
-import { callNinja } from '../client.ts';
+import { ninja } from '../client.ts';
 import { instant } from '../device-transform.ts';
 
 export const secretHeader = 'x-mspclaw-webhook-secret';
@@ -53,7 +53,7 @@ export const alertChanged: WebhookTrigger<NinjaSettings, NinjaSecrets> = {
 
   /** One configuration per client app: this replaces whatever was there, and can be repeated. */
   async register(context, url) {
-    await callNinja(context, {
+    await ninja.call(context, {
       method: 'PUT',
       path: '/v2/webhook',
       json: {
