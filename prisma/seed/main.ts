@@ -6,6 +6,7 @@ import { systemTenant } from '../../server/platform/tenant.ts';
 import { seedKnowledge } from './seed-knowledge.ts';
 import { seedOrg } from './seed-org.ts';
 import { seedPlaybooks } from './seed-playbooks.ts';
+import { seedServiceLevels } from './seed-service-levels.ts';
 import { readSandbox, seedStack } from './seed-stack.ts';
 
 const sandbox = readSandbox(process.argv[2] ?? '');
@@ -16,6 +17,7 @@ const orgId = await seedOrg(deps.accounts);
 const tenant = systemTenant(orgId, 'seed');
 const stack = await seedStack(tenant, sandbox, deps);
 const playbooks = await seedPlaybooks(tenant, deps);
+await seedServiceLevels(tenant, deps);
 const known = await seedKnowledge(tenant, deps);
 await parts.bus.close();
 await parts.database.close();
