@@ -33,7 +33,7 @@ export async function registerWebhook(tenant: TenantContext, input: ConnectionIn
   return { registered: true };
 }
 
-/** A new address; the vendor must be told it. */
+/** A new address; where its API cannot be asked, a person tells the vendor. */
 export async function rotateIngestSecret(
   tenant: TenantContext,
   input: ConnectionInput,
@@ -48,6 +48,8 @@ export async function rotateIngestSecret(
       ...ingest,
       formerIngestSecretHash: row.ingestSecretHash,
       formerIngestUntil: formerUntil,
+      // a vendor that can be asked is looked at soon, and told the new address where that is safe
+      hookCheckDueAt: null,
     });
     await writeAudit(tenant, db, {
       action: 'rotate-ingest-secret',

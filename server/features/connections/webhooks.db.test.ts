@@ -213,6 +213,16 @@ describe('secrets of ours', () => {
     await endFormer(tenant, { connectionId, what: 'address' }, deps);
     expect((await row()).formerIngestSecretHash).toBeNull();
   });
+
+  it('a new address is told by itself to a vendor that can be asked', async () => {
+    await check();
+    await rotateIngestSecret(tenant, { connectionId }, deps);
+    expect((await row()).hookCheckDueAt).toBeNull();
+    // the vendor does not know the new one
+    there.isActive = false;
+    await check();
+    expect(there.registered.at(-1)).toContain(await openIngestSecret(tenant, keyring, await row()));
+  });
 });
 
 describe('the proof that the vendor reaches us', () => {
