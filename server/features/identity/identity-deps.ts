@@ -1,7 +1,7 @@
 import type { Database } from '#server/platform/db/database.ts';
-import { clientSubjects } from './client-subjects.ts';
-import { deviceSubjects } from './device-subjects.ts';
-import { personSubjects } from './person-subjects.ts';
+import { clientSubjects } from './client-subjects.repository.ts';
+import { deviceSubjects } from './device-subjects.repository.ts';
+import { personSubjects } from './person-subjects.repository.ts';
 import type { SubjectKind, SubjectStore } from './subject-store.ts';
 
 export interface IdentityDeps {

@@ -10,7 +10,7 @@ import type { IdentityDeps } from './identity-deps.ts';
 import { listClients, readClient } from './list-clients.ts';
 import { listConflicts } from './list-conflicts.ts';
 import { listPeople } from './list-people.ts';
-import { markGoneDevices } from './mark-gone.ts';
+import { markGoneDevices } from './mark-gone.repository.ts';
 import { mergeSubjects } from './merge-subjects.ts';
 import { splitSubject } from './split-subject.ts';
 import { syncPeople, type VendorPerson } from './sync-people.ts';

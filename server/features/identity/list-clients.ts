@@ -4,7 +4,7 @@ import { AppError, notFound } from '#server/platform/errors.ts';
 import { isId } from '#server/platform/ids.ts';
 import { cutPage } from '#server/platform/paging.schema.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { clientSubjects } from './client-subjects.ts';
+import { clientSubjects } from './client-subjects.repository.ts';
 import { countConflictsOf, countIncidentsOfClients, findClientPage, readClientRow } from './clients.repository.ts';
 import { findOpenConflicts } from './conflicts.repository.ts';
 import { describeConflicts } from './describe-conflicts.ts';

@@ -9,7 +9,7 @@ import { type FoundConflict, saveConflicts } from './conflicts.repository.ts';
 import { takeIdentityTurn } from './decisions.repository.ts';
 import type { PersonFacts } from './identity-facts.ts';
 import { confidenceOfPerson, type PersonMatch } from './match-confidence.ts';
-import { personSubjects } from './person-subjects.ts';
+import { personSubjects } from './person-subjects.repository.ts';
 import { placeKey } from './subject-store.ts';
 import { wordsInForce } from './words-in-force.ts';
 

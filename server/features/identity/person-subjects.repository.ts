@@ -1,7 +1,7 @@
 // People at clients as subjects.
 import { newId } from '#server/platform/ids.ts';
 import { readPersonFacts } from './identity-facts.ts';
-import { settlePeople } from './settle-people.ts';
+import { settlePeople } from './settle-people.repository.ts';
 import { byConnection, type SubjectRecord, type SubjectStore } from './subject-store.ts';
 
 const subject = { id: true, name: true, mergedIntoId: true } as const;

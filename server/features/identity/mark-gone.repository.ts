@@ -2,8 +2,8 @@
 // is simply back.
 import type { Db } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
-import { deviceSubjects } from './device-subjects.ts';
-import { personSubjects } from './person-subjects.ts';
+import { deviceSubjects } from './device-subjects.repository.ts';
+import { personSubjects } from './person-subjects.repository.ts';
 
 const settledAtOnce = 500;
 

@@ -3,7 +3,7 @@ import type { Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { readDeviceFacts } from './identity-facts.ts';
-import { settleDevices } from './settle-devices.ts';
+import { settleDevices } from './settle-devices.repository.ts';
 import { byConnection, type SubjectRecord, type SubjectStore } from './subject-store.ts';
 
 const subject = { id: true, name: true, mergedIntoId: true } as const;
