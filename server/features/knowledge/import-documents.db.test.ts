@@ -39,11 +39,11 @@ beforeAll(async () => {
     secrets: texts(secrets),
     skipTest: false,
   };
-  const made = await createConnection(tenant, input, deps as never, {
+  const made = await createConnection(tenant, input, deps, {
     controlUrl: `${sandbox.control.origin}/__sandbox`,
   });
   connectionId = made.connectionId;
-  await syncConnection(tenant, made, deps as never);
+  await syncConnection(tenant, made, deps);
 });
 afterAll(async () => {
   await bus.close();

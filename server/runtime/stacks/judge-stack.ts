@@ -17,24 +17,22 @@ export function judgeStack(pair: Pair, facts: StackFacts): StackVerdict {
   const words = (run: RunFacts | undefined) =>
     run ? `${run.status} (${run.outcome ?? ''}) ${run.failedSteps.join(' | ')}` : 'no run';
 
-  // where a ticket's description is its first public text, ours holds nothing but the reference by which we find it again
-  const isReference = (text: string) => text.replace(/Ref mspclaw:\S+/, '').trim() === '';
-  for (const note of facts.tickets.flatMap((ticket) => ticket.notes)) {
-    must(
-      note.visibility === 'internal' || isReference(note.text),
-      `note ${note.id} is public: "${note.text.slice(0, 60)}"`,
-    );
-    must(!note.notified, `note ${note.id} mailed somebody`);
+  // some vendors want a description, which the customer reads: ours holds the title and our reference, and nothing else
+  const isBare = (text: string, title: string) => ['', title].includes(text.replace(/Ref mspclaw:\S+/, '').trim());
+  for (const { title, notes } of facts.tickets) {
+    for (const note of notes) {
+      const isSeen = note.visibility === 'public' && !isBare(note.text, title);
+      must(!isSeen, `note ${note.id} is public: "${note.text.slice(0, 60)}"`);
+      must(!note.notified, `note ${note.id} mailed somebody`);
+    }
   }
   for (const [device, times] of Object.entries(facts.executions)) {
     must(times === 1, `a script ran ${times} times on ${device}`);
   }
 
   const noAlerts = facts.cannot['alert.read'];
-  if (noAlerts) {
-    must(facts.runs.length === 0, 'an RMM that tells of no alerts started runs');
-    return { pair, problems, ending: `alerts are not told: ${noAlerts}` };
-  }
+  // a PSA that is an RMM too tells of the same troubles itself
+  if (noAlerts && facts.runs.length === 0) return { pair, problems, ending: `alerts are not told: ${noAlerts}` };
 
   const noScripts = facts.cannot['script.run'];
   const complex = runOn('ACME-DC01');
@@ -48,16 +46,23 @@ export function judgeStack(pair: Pair, facts: StackFacts): StackVerdict {
       must(/run a script/i.test(said), `${device}: the refusal does not name what is missing: ${said}`);
       continue;
     }
-    must(run?.status === 'succeeded', `${device}: ${words(run)}`);
     must(facts.executions[device] === 1, `${device}: the script ran ${facts.executions[device] ?? 0} times`);
     const ticket = facts.tickets.find(({ title }) => title.includes(device));
-    must(ticket?.isClosed === true, `${device}: its ticket is ${ticket ? 'open' : 'missing'}`);
+    // without a service list and without a recovery there is no proof: nothing is closed, a person looks
+    const isProvable = facts.tellsRecovery || run?.steps.some((step) => step.startsWith('proof=ok'));
+    must(
+      run?.status === (isProvable ? 'succeeded' : 'escalated'),
+      `${device}: ${words(run)} ${run?.steps.join(' | ')}`,
+    );
+    must(
+      ticket?.isClosed === isProvable,
+      `${device}: its ticket is ${ticket ? (ticket.isClosed ? 'closed' : 'open') : 'missing'}`,
+    );
   }
-  const handed = facts.tickets.filter(({ isClosed, ownerId }) => !isClosed && ownerId !== null).length;
-  must(handed >= 1, 'no open ticket has an owner: the complex case is nobody’s');
-  return {
-    pair,
-    problems,
-    ending: noScripts ? 'handed over: the RMM runs no scripts' : 'two fixed and closed, one handed over',
-  };
+  // a PSA that lists no technicians leaves nobody to choose
+  const mayAssign = facts.psaCannot['member.list'] === undefined && facts.psaCannot['ticket.assign'] === undefined;
+  const handed = facts.tickets.filter(({ isClosed, ownerId }) => !isClosed && (ownerId !== null || !mayAssign)).length;
+  must(handed >= 1, `no open ticket has an owner: the complex case is nobody’s (${complex?.steps.join(' | ')})`);
+  const fixed = facts.tellsRecovery ? 'two fixed and closed' : 'two repaired, not proved';
+  return { pair, problems, ending: noScripts ? 'handed over: the RMM runs no scripts' : `${fixed}, one handed over` };
 }

@@ -25,6 +25,8 @@ export interface RunFacts {
   status: string;
   outcome: string | null;
   failedSteps: string[];
+  /** every step in a line, for whoever looks for the reason */
+  steps: string[];
 }
 
 export interface StackFacts {
@@ -32,8 +34,11 @@ export interface StackFacts {
   /** script runs at the world's end: device -> times executed */
   executions: Record<string, number>;
   tickets: (Pick<WorldTicket, 'id' | 'title' | 'ownerId'> & { isClosed: boolean; notes: WorldNote[] })[];
-  /** what the RMM can and cannot */
+  /** what the RMM cannot do, and what the PSA cannot */
   cannot: Readonly<Record<string, string>>;
+  psaCannot: Readonly<Record<string, string>>;
+  /** does the RMM ever say that an alert is over? */
+  tellsRecovery: boolean;
 }
 
 const sandboxConnections = { scriptLagMs: 300, feedLagMs: 200, settleMs: 300 };
@@ -65,7 +70,7 @@ export class StackWorld {
     const ids = [...new Set([pair.psa, pair.rmm])];
     const vendors = await Promise.all(
       ids.map(async (id) => {
-        const load = sandboxes[id as keyof typeof sandboxes];
+        const load = sandboxes[id];
         if (!load) throw new Error(`${id} has no sandbox`);
         return { dialect: await load() };
       }),
@@ -123,7 +128,7 @@ export class StackWorld {
     const runs = await this.runs();
     const isSilent = !registeredConnectors[this.pair.rmm]?.capabilities['alert.read'];
     // an RMM that tells of no alerts is given a minute to prove it
-    if (isSilent) return Date.now() - this.brokenAtMs > 60_000;
+    if (isSilent) return Date.now() - this.brokenAtMs > 90_000 && runs.every(({ status }) => final.has(status));
     return runs.length >= troubles.length && runs.every(({ status }) => final.has(status));
   }
 
@@ -146,6 +151,8 @@ export class StackWorld {
         notes: state.notes.filter((note) => note.ticketId === id),
       })),
       cannot: registeredConnectors[this.pair.rmm]?.cannot ?? {},
+      psaCannot: registeredConnectors[this.pair.psa]?.cannot ?? {},
+      tellsRecovery: registeredConnectors[this.pair.rmm]?.tellsRecovery !== false,
     };
   }
 
@@ -157,7 +164,9 @@ export class StackWorld {
     return this.query<RunFacts>(
       `SELECT p.slug AS playbook, d.name AS device, r.status, r.outcome,
          coalesce((SELECT array_agg(s.path || ': ' || coalesce(s.error->>'message', s.summary, ''))
-           FROM run_step s WHERE s.run_id = r.id AND s.status = 'failed'), '{}') AS "failedSteps"
+           FROM run_step s WHERE s.run_id = r.id AND s.status = 'failed'), '{}') AS "failedSteps",
+         coalesce((SELECT array_agg(s.path || '=' || s.status || ' ' || coalesce(s.error->>'message', s.summary, '') ORDER BY s.position)
+           FROM run_step s WHERE s.run_id = r.id), '{}') AS steps
        FROM run r JOIN playbook p ON p.id = r.playbook_id LEFT JOIN device d ON d.id = r.device_id
        ORDER BY p.slug, d.name`,
     );
