@@ -1,9 +1,16 @@
 // The connector contract: a script runs once.
 import { describe, expect, it } from 'vitest';
+import { ConnectorError } from '../../errors.ts';
 import { scriptResultSchema } from '../../nouns.ts';
 import { eventually } from '../eventually.ts';
 import type { TestContext } from '../test-context.ts';
 import { type ContractBed, type Inputs, tagOf } from './contract-bed.ts';
+
+/** "That cannot be told yet, ask again in so many seconds" is an answer, too: the engine comes back. */
+const laterAgain = (error: unknown): undefined => {
+  if (error instanceof ConnectorError && error.retryable && error.retryAfterMs !== undefined) return undefined;
+  throw error;
+};
 
 export function runsScriptsOnce(bed: ContractBed): void {
   const { connector, jobs, context, inputFor, failure } = bed;
@@ -43,7 +50,7 @@ export function runsScriptsOnce(bed: ContractBed): void {
       expect(on.mutations().length - before).toBe(1);
       bed.running.vendor.clearFaults();
       const found = await eventually(async () => {
-        const answer = await job()?.reconcile(context(), input, { tag, notBefore });
+        const answer = await job()?.reconcile(context(), input, { tag, notBefore }).catch(laterAgain);
         return answer?.found ? answer : undefined;
       }, 'the lost run is found');
       expect(scriptResultSchema.parse(await finish(context(), found.job)).outcome).toBe('success');
