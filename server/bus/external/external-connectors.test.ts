@@ -31,8 +31,8 @@ const trust = () => {
 };
 const load = (taken: string[] = []) => loadExternalConnectors({ wanted: folder, dataDir: home, taken: new Set(taken) });
 const rawKey = (key: KeyObject) => Buffer.from(String(key.export({ format: 'jwk' }).x), 'base64url').toString('base64');
-const refusal = async (taken?: string[]) => {
-  const { connectors, refused } = await load(taken);
+const refusal = (taken?: string[]) => {
+  const { connectors, refused } = load(taken);
   expect(connectors).toEqual({});
   expect(externalConnectors()).toEqual({});
   return refused.map(({ why }) => why).join();
@@ -42,7 +42,7 @@ describe('a connector from elsewhere', () => {
   it('that was trusted by name is loaded, and its errors are ours', async () => {
     pack();
     trust();
-    const { connectors, said, refused } = await load();
+    const { connectors, said, refused } = load();
     expect(refused).toEqual([]);
     expect(said).toEqual(['toy/tool 1.0.0: This version was trusted by name.']);
     const connector = connectors['toy/tool'];
@@ -60,12 +60,12 @@ describe('a connector from elsewhere', () => {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     pack((manifest) => signManifest(manifest, 'Acme', privateKey));
     writeTrust(home, { publishers: { Acme: rawKey(publicKey) }, connectors: {} });
-    expect((await load()).said).toEqual(['toy/tool 1.0.0: Signed by Acme.']);
+    expect(load().said).toEqual(['toy/tool 1.0.0: Signed by Acme.']);
   });
 
   it('is refused while nobody trusts it, and the refusal says how to', async () => {
     pack();
-    expect(await refusal()).toMatch(/not trusted\. Look at it .* then trust this version/);
+    expect(refusal()).toMatch(/not trusted\. Look at it .* then trust this version/);
   });
 
   it('is refused under a signature of somebody else, of another version, or of nothing', async () => {
@@ -73,15 +73,15 @@ describe('a connector from elsewhere', () => {
     const stranger = generateKeyPairSync('ed25519');
     writeTrust(home, { publishers: { Acme: rawKey(publicKey) }, connectors: {} });
     pack((manifest) => signManifest(manifest, 'Acme', stranger.privateKey));
-    expect(await refusal()).toMatch(/not trusted/);
+    expect(refusal()).toMatch(/not trusted/);
     pack((manifest) => ({
       ...signManifest({ ...manifest, version: '0.9.0' }, 'Acme', stranger.privateKey),
       version: '1.0.0',
     }));
-    expect(await refusal()).toMatch(/not trusted/);
+    expect(refusal()).toMatch(/not trusted/);
     for (const signature of ['', 'x', 'A'.repeat(88)]) {
       pack((manifest) => ({ ...manifest, publisher: 'Acme', signature }));
-      expect(await refusal()).toMatch(/not trusted/);
+      expect(refusal()).toMatch(/not trusted/);
     }
   });
 
@@ -89,15 +89,15 @@ describe('a connector from elsewhere', () => {
     pack();
     trust();
     appendFileSync(path.join(folder, 'client.ts'), '\n// changed');
-    expect(await refusal()).toMatch(/"client.ts" was changed/);
+    expect(refusal()).toMatch(/"client.ts" was changed/);
     pack();
-    expect(await refusal()).toMatch(/not trusted/);
+    expect(refusal()).toMatch(/not trusted/);
   });
 
   it('may not take the place of one of ours', async () => {
     pack();
     trust();
-    expect(await refusal(['toy/tool'])).toMatch(/There is a connector "toy\/tool" already/);
+    expect(refusal(['toy/tool'])).toMatch(/There is a connector "toy\/tool" already/);
   });
 
   it.each<[string, string, RegExp]>([
@@ -123,7 +123,7 @@ describe('a connector from elsewhere', () => {
     );
     pack();
     trust();
-    expect(await refusal()).toMatch(why);
+    expect(refusal()).toMatch(why);
   });
 
   it('that is no whole connector is refused with everything that is missing', async () => {
@@ -133,7 +133,7 @@ describe('a connector from elsewhere', () => {
     );
     pack();
     trust();
-    const why = await refusal();
+    const why = refusal();
     for (const part of [
       'name is missing',
       '"device.list" has no run()',
@@ -166,20 +166,20 @@ describe('a connector from elsewhere', () => {
     ['is no object', () => [], /./],
   ])('whose list %s is refused', async (_what, change, why) => {
     write(change(listPackage(folder, about)));
-    expect(await refusal()).toMatch(why);
+    expect(refusal()).toMatch(why);
   });
 
   it('with a link among its files is refused', async () => {
     pack();
     rmSync(path.join(folder, 'client.ts'));
     symlinkSync(path.join(template, 'client.ts'), path.join(folder, 'client.ts'));
-    expect(await refusal()).toMatch(/no plain file/);
+    expect(refusal()).toMatch(/no plain file/);
   });
 
   it('that is refused leaves the others in use', async () => {
     pack();
     trust();
-    const { connectors, refused } = await loadExternalConnectors({
+    const { connectors, refused } = loadExternalConnectors({
       wanted: ` ./nowhere , no-such-package,${folder}`,
       dataDir: home,
       taken: new Set(),
