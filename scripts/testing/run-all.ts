@@ -35,6 +35,14 @@ const stages: (Stage & { key: string; needs?: string })[] = [
     needs: 'server/runtime/crash/composed-suite.ts',
   },
   {
+    key: 'stacks',
+    name: 'Stacks: the same troubles on every pair of PSA and RMM',
+    args: [file('server/runtime/stacks/stack-suite.ts')],
+    timeoutMs: minutes(20),
+    counts: 'closing-line',
+    needs: 'server/runtime/stacks/stack-suite.ts',
+  },
+  {
     key: 'ack',
     name: 'Durable acknowledgement: kill -9 under load',
     args: [file('server/features/ingest/durable-ack/durable-ack-suite.ts')],
