@@ -31,8 +31,10 @@ export function judgeStack(pair: Pair, facts: StackFacts): StackVerdict {
   }
 
   const noAlerts = facts.cannot['alert.read'];
-  // a PSA that is an RMM too tells of the same troubles itself
-  if (noAlerts && facts.runs.length === 0) return { pair, problems, ending: `alerts are not told: ${noAlerts}` };
+  if (noAlerts) {
+    must(facts.runs.length === 0, 'a stack that tells of no alerts started runs');
+    return { pair, problems, ending: `alerts are not told: ${noAlerts}` };
+  }
 
   const noScripts = facts.cannot['script.run'];
   const complex = runOn('ACME-DC01');

@@ -34,7 +34,7 @@ export interface StackFacts {
   /** script runs at the world's end: device -> times executed */
   executions: Record<string, number>;
   tickets: (Pick<WorldTicket, 'id' | 'title' | 'ownerId'> & { isClosed: boolean; notes: WorldNote[] })[];
-  /** what the RMM cannot do, and what the PSA cannot */
+  /** what neither of the two can do, with the RMM's reason */
   cannot: Readonly<Record<string, string>>;
   psaCannot: Readonly<Record<string, string>>;
   /** does the RMM ever say that an alert is over? */
@@ -126,7 +126,7 @@ export class StackWorld {
 
   async isOver(): Promise<boolean> {
     const runs = await this.runs();
-    const isSilent = !registeredConnectors[this.pair.rmm]?.capabilities['alert.read'];
+    const isSilent = cannotOf(this.pair)['alert.read'] !== undefined;
     // an RMM that tells of no alerts is given a minute to prove it
     if (isSilent) return Date.now() - this.brokenAtMs > 90_000 && runs.every(({ status }) => final.has(status));
     return runs.length >= troubles.length && runs.every(({ status }) => final.has(status));
@@ -150,7 +150,7 @@ export class StackWorld {
         isClosed: closing.has(statusId),
         notes: state.notes.filter((note) => note.ticketId === id),
       })),
-      cannot: registeredConnectors[this.pair.rmm]?.cannot ?? {},
+      cannot: cannotOf(this.pair),
       psaCannot: registeredConnectors[this.pair.psa]?.cannot ?? {},
       tellsRecovery: registeredConnectors[this.pair.rmm]?.tellsRecovery !== false,
     };
@@ -187,4 +187,11 @@ async function rateEngineers(tenant: TenantContext, bed: StackBed, sandbox: Sand
       });
     }
   });
+}
+
+/** A PSA may be an RMM too: what it offers, the stack can. */
+function cannotOf({ psa, rmm }: Pair): Record<string, string> {
+  const offered = registeredConnectors[psa]?.capabilities ?? {};
+  const missing = Object.entries(registeredConnectors[rmm]?.cannot ?? {});
+  return Object.fromEntries(missing.filter(([name]) => !Object.hasOwn(offered, name)));
 }
