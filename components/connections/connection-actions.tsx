@@ -8,7 +8,6 @@ import { useTRPC } from '#components/lib/trpc.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { ConnectionSummary } from '#server/features/connections/connection.schema.ts';
-import { RegisterWebhook } from './register-webhook.tsx';
 
 export function ConnectionActions({ connection }: { connection: ConnectionSummary }) {
   const trpc = useTRPC();
@@ -31,9 +30,9 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
   const sync = useMutation(
     trpc.connections.sync.mutationOptions({
       ...settled,
-      onSuccess: ({ clients, devices }) =>
+      onSuccess: ({ clients, devices, people, gone }) =>
         toast.success(
-          `Read ${plural(clients, 'client')} and ${plural(devices.seen, 'device')}; ${devices.added} were new.`,
+          `Read ${plural(clients, 'client')}, ${plural(devices.seen, 'device')} and ${plural(people.seen, 'person', 'people')}; ${plural(devices.added, 'device')} new, ${plural(gone, 'record')} not listed any more.`,
         ),
     }),
   );
@@ -65,7 +64,6 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
           {isOff ? 'Switch on' : 'Switch off'}
         </Button>
       )}
-      {isAdmin && !isOff && <RegisterWebhook connectionId={connectionId} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { BadgeCheck, FlaskConical } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 import Link from 'next/link';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
@@ -10,8 +10,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from '#components/ui/card.tsx';
 import type { ConnectionSummary } from '#server/features/connections/connection.schema.ts';
 import { ConnectionActions } from './connection-actions.tsx';
+import { VerificationBadge } from './gallery/verification-badge.tsx';
 import { SendTestAlert } from './send-test-alert.tsx';
-import { WebhookAddress } from './webhook-address.tsx';
 
 export function ConnectionCard({ connection }: { connection: ConnectionSummary }) {
   const { counts } = connection;
@@ -51,20 +51,13 @@ export function ConnectionCard({ connection }: { connection: ConnectionSummary }
           </div>
         </dl>
         <p className="flex flex-wrap items-center gap-2">
-          <Badge
-            tone={connection.verification.level === 'live' ? 'ok' : 'outline'}
-            title={connection.verification.note}
-          >
-            <BadgeCheck aria-hidden /> Connector verified: {connection.verification.level}
-            {connection.verification.on && `, ${connection.verification.on}`}
-          </Badge>
+          <VerificationBadge verification={connection.verification} withHint />
           {connection.isSandbox && (
             <Badge tone="accent">
               <FlaskConical aria-hidden /> Sandbox
             </Badge>
           )}
         </p>
-        <WebhookAddress connectionId={connection.id} name={connection.name} />
       </CardContent>
       <CardFooter>
         <ConnectionActions connection={connection} />

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { MonitorSmartphone, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useRef } from 'react';
+import { confidenceWord } from '#components/identity/confidence-badge.tsx';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { plural } from '#components/lib/format.ts';
 import { useTRPC } from '#components/lib/trpc.ts';
@@ -200,7 +201,9 @@ function DeviceRow({ device }: { device: DeviceSummary }) {
               <ConnectorGlyph connector={identity.connector} /> {identity.connection}
               <span className="font-mono text-2xs text-muted-foreground">{identity.externalId}</span>
               {!identity.isGone && identity.matchedBy !== 'new' && (
-                <span className="text-2xs text-muted-foreground tabular-nums">{identity.confidence} %</span>
+                <span className="text-2xs text-muted-foreground">
+                  {confidenceWord(identity.confidence, identity.matchedBy).word.toLowerCase()}
+                </span>
               )}
             </li>
           ))}

@@ -10,7 +10,7 @@ interface ConfidenceBadgeProps {
 
 /** How sure the match is, in a word; the sentence behind it one press away. */
 export function ConfidenceBadge({ confidence, matchedBy, reason }: ConfidenceBadgeProps) {
-  const { word, tone, icon: Icon } = wordOf(confidence, matchedBy);
+  const { word, tone, icon: Icon } = confidenceWord(confidence, matchedBy);
   return (
     <Hint
       title={`${word} (${confidence} of 100)`}
@@ -27,7 +27,7 @@ export function ConfidenceBadge({ confidence, matchedBy, reason }: ConfidenceBad
   );
 }
 
-function wordOf(confidence: number, matchedBy: string) {
+export function confidenceWord(confidence: number, matchedBy: string) {
   if (matchedBy === 'decision') return { word: 'Decided', tone: 'ok', icon: UserCheck } as const;
   if (matchedBy === 'new') return { word: 'First record', tone: 'neutral', icon: Link2 } as const;
   if (confidence >= 90) return { word: 'Sure', tone: 'ok', icon: CircleCheck } as const;

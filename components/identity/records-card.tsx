@@ -36,9 +36,12 @@ export function RecordsCard({ kind, subject, records }: RecordsCardProps) {
       {records.length === 0 && (
         <CardContent className="text-muted-foreground text-sm">No connection lists it any more.</CardContent>
       )}
-      <ul aria-label="Known by" className="divide-y">
+      <ul
+        aria-label="Known by"
+        className={`grid grid-cols-1 gap-px bg-border ${kind === 'client' ? '' : 'lg:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]'}`}
+      >
         {records.map((record) => (
-          <li key={record.id} className="px-4 py-3">
+          <li key={record.id} className="bg-surface px-4 py-3 last:rounded-b-lg">
             <Record
               record={record}
               action={canEdit && records.length > 1 && <SplitDialog kind={kind} subject={subject} record={record} />}

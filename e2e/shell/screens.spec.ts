@@ -13,6 +13,8 @@ const screens = {
   connections: 'Connections',
   'connections/new': 'Connect a system',
   devices: 'Devices',
+  'devices/conflicts': 'Not settled',
+  clients: 'Clients',
   audit: 'Audit log',
 };
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 780 } };

@@ -21,8 +21,7 @@ export function VerificationBadge({
   const Icon = level === 'simulated' ? FlaskConical : BadgeCheck;
   const badge = (
     <Badge tone={level === 'live' ? 'ok' : level === 'simulated' ? 'outline' : 'live'}>
-      <Icon aria-hidden /> Verified: {level}
-      {withHint && on && <span className="font-normal">, {on}</span>}
+      <Icon aria-hidden /> {`Verified: ${level}${withHint && on ? `, ${on}` : ''}`}
     </Badge>
   );
   if (!withHint) return badge;

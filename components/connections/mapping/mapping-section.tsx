@@ -19,6 +19,10 @@ const states: Record<MappingRow['state'], { word: string; tone: Tone }> = {
   open: { word: 'Open', tone: 'wait' },
 };
 
+/** beyond so many, boards without anything to look at are folded */
+const manyRows = 14;
+const needsLook = ({ state }: MappingRow): boolean => state === 'missing' || state === 'suggested';
+
 interface MappingSectionProps {
   connectionId: string;
   section: Section;
@@ -46,6 +50,7 @@ export function MappingSection({ connectionId, section, canEdit }: MappingSectio
     });
   const suggested = section.rows.filter((row) => row.state === 'suggested' && row.value);
   const { confirmed, open, missing } = section.counts;
+  const groups = [...Map.groupBy(section.rows, ({ board }) => board?.name ?? '')];
   return (
     <Card aria-label={titles[section.kind]}>
       <CardHeader>
@@ -75,26 +80,36 @@ export function MappingSection({ connectionId, section, canEdit }: MappingSectio
       {section.isReadable && section.rows.length === 0 && (
         <CardContent className="text-muted-foreground text-sm">Nothing to translate here.</CardContent>
       )}
-      <ul aria-label={titles[section.kind]} className="divide-y">
-        {section.rows.map((row) => (
-          <li
-            key={`${row.word} ${row.board?.id ?? ''}`}
-            className="grid grid-cols-1 items-center gap-x-4 gap-y-1.5 px-4 py-2.5 text-sm sm:grid-cols-[minmax(8rem,1fr)_minmax(12rem,1.4fr)_minmax(9rem,auto)]"
-          >
-            <div className="min-w-0">
-              <span className="font-medium">{row.title}</span>
-              {row.board && <span className="block truncate text-muted-foreground text-xs">{row.board.name}</span>}
-            </div>
-            <ValueSelect
-              row={row}
-              values={section.values.filter(({ board }) => !row.board || !board || board.id === row.board.id)}
-              isDisabled={!canEdit || !section.isReadable || save.isPending}
-              onChoose={(id) => choose([row], () => id)}
-            />
-            <RowState row={row} canEdit={canEdit} onAccept={() => choose([row], () => row.value?.id ?? null)} />
-          </li>
-        ))}
-      </ul>
+      {groups.map(([board, rows]) => {
+        const list = (
+          <ul aria-label={board ? `${titles[section.kind]} of ${board}` : titles[section.kind]} className="divide-y">
+            {rows.map((row) => (
+              <li
+                key={`${row.word} ${row.board?.id ?? ''}`}
+                className="grid grid-cols-1 items-center gap-x-4 gap-y-1.5 px-4 py-2 text-sm sm:grid-cols-[minmax(8rem,1fr)_minmax(12rem,1.4fr)_minmax(9rem,auto)]"
+              >
+                <span className="min-w-0 font-medium">{row.title}</span>
+                <ValueSelect
+                  row={row}
+                  values={section.values.filter(({ board: of }) => !row.board || !of || of.id === row.board.id)}
+                  isDisabled={!canEdit || !section.isReadable || save.isPending}
+                  onChoose={(id) => choose([row], () => id)}
+                />
+                <RowState row={row} canEdit={canEdit} onAccept={() => choose([row], () => row.value?.id ?? null)} />
+              </li>
+            ))}
+          </ul>
+        );
+        if (groups.length === 1) return <div key={board}>{list}</div>;
+        return (
+          <details key={board} open={section.rows.length <= manyRows || rows.some(needsLook)}>
+            <summary className="border-t bg-raised/40 px-4 py-1.5 text-muted-foreground text-xs">
+              {board || 'Every board'} ({rows.length})
+            </summary>
+            {list}
+          </details>
+        );
+      })}
     </Card>
   );
 }

@@ -48,7 +48,8 @@ export function agreeOnDevice(current: AgreedDevice, identities: DeviceIdentityF
       newest.map(({ clientId }) => clientId),
     ),
     name: agree(current.name, said('name')) ?? current.name,
-    os: agree(current.os, said('os')),
+    // "Windows 11 Pro 23H2" says more than a build number
+    os: said('os').reduce((best, os) => ((os?.length ?? 0) > (best?.length ?? 0) ? os : best), null) ?? current.os,
     osFamily: agree(current.osFamily === 'other' ? null : current.osFamily, kind('osFamily')) ?? current.osFamily,
     role: agree(current.role === 'other' ? null : current.role, kind('role')) ?? current.role,
     serial: agree(current.serial, said('serial')),
