@@ -1,6 +1,6 @@
 // A poll misses nothing and repeats little.
 import { expect, it } from 'vitest';
-import { changesCursorShape, firstCursor, tellChanges, windowStart } from './changes-since.ts';
+import { changesCursorShape, firstCursor, isNewTo, tellChanges, windowStart } from './changes-since.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, seconds)).toISOString();
 const answeredAt = new Date(at(600));
@@ -42,4 +42,23 @@ it('never goes back, and remembers no more than the overlap', () => {
   expect(Object.keys(full.cursor.told).length).toBeLessThanOrEqual(121);
   expect(tellChanges([], full.cursor, { answeredAt }).cursor).toEqual(full.cursor);
   expect(changesCursorShape.parse(JSON.parse(JSON.stringify(full.cursor)))).toEqual(full.cursor);
+});
+
+it('a row is new when it was made within the window and never told, whatever happened to it since', () => {
+  const made = { id: 'a', madeAt: at(10) };
+  expect(isNewTo(begin, made)).toBe(true);
+  expect(isNewTo(begin, { id: 'a', madeAt: at(-200) })).toBe(false);
+  expect(isNewTo(begin, { id: 'a', madeAt: null })).toBe(false);
+  const { cursor } = tellChanges([{ id: 'a', at: at(40) }], begin, { answeredAt });
+  expect(isNewTo(cursor, made)).toBe(false);
+});
+
+it('a time that lies in the future moves no window past what happens until then', () => {
+  const wrong = { id: 'wrong', at: '2031-01-01T00:00:00.000Z' };
+  const first = tellChanges([wrong, { id: 'a', at: at(300) }], begin, { answeredAt });
+  expect(first.news.map((row) => row.id)).toEqual(['a', 'wrong']);
+  expect(first.cursor.newestAt).toBe(at(300));
+  expect(tellChanges([wrong, { id: 'b', at: at(400) }], first.cursor, { answeredAt }).news.map(({ id }) => id)).toEqual(
+    ['b'],
+  );
 });

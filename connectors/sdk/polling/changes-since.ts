@@ -20,6 +20,8 @@ export type ChangesCursor = z.output<typeof changesCursorShape>;
 export const overlapMs = 120_000;
 /** a change this young may be followed by another one with the same time: it is told again rather than remembered */
 const unsettledMs = 2_000;
+/** a time further ahead than any zone is not a time of a change: it is told, and moves no window */
+const furthestAheadMs = 26 * 3_600_000;
 
 /** From where to ask the vendor. */
 export const windowStart = (cursor: ChangesCursor, backMs = overlapMs): Date =>
@@ -27,6 +29,22 @@ export const windowStart = (cursor: ChangesCursor, backMs = overlapMs): Date =>
 
 /** @param start what to take for the newest change while there is none: the vendor's own time, less a little */
 export const firstCursor = (start: Date): ChangesCursor => ({ newestAt: start.toISOString(), told: {} });
+
+/** Ahead of the vendor's own clock by more than zones can be. */
+export const isAhead = (at: string, answeredAt: Date): boolean =>
+  Date.parse(at) - answeredAt.getTime() > furthestAheadMs;
+
+/**
+ * Made within the window and never told before: new, whatever happened to it since. Rules of a vendor change what was just
+ * made, so that the time of its making is rarely the time of its last change.
+ * @param cursor as it was before the row was told
+ */
+export const isNewTo = (
+  cursor: ChangesCursor,
+  row: { id: string; madeAt: string | null | undefined },
+  backMs = overlapMs,
+): boolean =>
+  cursor.told[row.id] === undefined && Date.parse(row.madeAt ?? '') >= windowStart(cursor, backMs).getTime();
 
 /**
  * What of `rows` is news, oldest first, and the cursor after it. Rows older than the window are left out.
@@ -41,9 +59,12 @@ export function tellChanges<Row extends ChangedRow>(
   const atMs = (row: ChangedRow) => Date.parse(row.at);
   const inWindow = rows.filter((row) => atMs(row) >= from).sort((a, b) => atMs(a) - atMs(b));
   const news = inWindow.filter((row) => cursor.told[row.id] !== row.at);
-  const newestMs = Math.max(Date.parse(cursor.newestAt), ...inWindow.map(atMs));
+  const trusted = inWindow.filter((row) => !isAhead(row.at, options.answeredAt));
+  const newestMs = Math.max(Date.parse(cursor.newestAt), ...trusted.map(atMs));
   const keepFrom = newestMs - (options.backMs ?? overlapMs);
-  const settled = inWindow.filter((row) => options.answeredAt.getTime() - atMs(row) >= unsettledMs);
+  const settled = inWindow.filter(
+    (row) => options.answeredAt.getTime() - atMs(row) >= unsettledMs || isAhead(row.at, options.answeredAt),
+  );
   const told = Object.entries({ ...cursor.told, ...Object.fromEntries(settled.map((row) => [row.id, row.at])) });
   return {
     news,

@@ -68,3 +68,22 @@ it('what changes while a round is read is told in the next one', async () => {
   const next = await ask(rest.cursor);
   expect([...rest.hints, ...next.hints].map(({ id }) => id)).toContain('999');
 });
+
+it('what was made since the last round is new, although it changed before it was seen', async () => {
+  const rows = [row(1, 600)];
+  const { ask } = listOf(rows);
+  const first = await ask(null);
+  rows.push({ id: '2', at: at(5), madeAt: at(7), isNew: false });
+  const second = await ask(first.cursor);
+  expect(second.hints).toMatchObject([{ id: '2', change: 'created' }]);
+  rows[1] = { id: '2', at: at(1), madeAt: at(7), isNew: false };
+  expect((await ask(second.cursor)).hints).toMatchObject([{ id: '2', change: 'updated' }]);
+});
+
+it('a newest change that lies in the future is not where the poll begins', async () => {
+  const rows = [row(1, -9_000_000), row(2, 20)];
+  const { ask } = listOf(rows);
+  const first = await ask(null);
+  rows.push(row(3, 1));
+  expect((await ask(first.cursor)).hints.map(({ id }) => id)).toEqual(['3']);
+});

@@ -4,12 +4,15 @@
 import { z } from 'zod';
 import type { ConnectorContext } from '../connector.ts';
 import type { EntityHint, PollTrigger } from '../trigger.ts';
-import { changesCursorShape, firstCursor, tellChanges, windowStart } from './changes-since.ts';
+import { changesCursorShape, firstCursor, isAhead, isNewTo, tellChanges, windowStart } from './changes-since.ts';
 
 export interface NewestChange {
   id: string;
   /** the vendor's own time of the change, ISO 8601 */
   at: string;
+  /** when it was made; by this, what is new is told as new even when it changed before it was seen */
+  madeAt?: string | null;
+  /** nothing happened to it since it was made */
   isNew: boolean;
 }
 
@@ -45,7 +48,8 @@ export const pollNewestFirst = <Settings, Secrets>(
     const cursor = cursorShape.safeParse(given).data;
     if (!cursor) {
       const { changes, answeredAt } = await plan.readPage(context, 1);
-      const begin = firstCursor(changes[0] ? new Date(changes[0].at) : answeredAt);
+      const newest = changes.find(({ at }) => !isAhead(at, answeredAt));
+      const begin = firstCursor(newest ? new Date(newest.at) : answeredAt);
       const seen = tellChanges(changes, begin, { answeredAt }).cursor;
       return { hints: [], cursor: { seen, round: null }, more: false };
     }
@@ -61,7 +65,9 @@ export const pollNewestFirst = <Settings, Secrets>(
       isEnd = answer.rows < plan.pageSize || answer.changes.some(({ at }) => Date.parse(at) < fromMs);
     }
     const told = tellChanges(changes, cursor.seen, { answeredAt });
-    const hints = told.news.map((change) => plan.hint(change));
+    const hints = told.news.map((change) =>
+      plan.hint({ ...change, isNew: change.isNew || isNewTo(cursor.seen, { id: change.id, madeAt: change.madeAt }) }),
+    );
     // the first pages of a round are its newest: what they say is where the next round ends
     const seen = cursor.round?.seen ?? told.cursor;
     if (isEnd) return { hints, cursor: { seen, round: null }, more: false };
