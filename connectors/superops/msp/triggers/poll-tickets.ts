@@ -24,7 +24,8 @@ export const pollTickets: PollTrigger<SuperopsSettings, SuperopsSecrets, NewestF
     const { items, hasMore, at } = await fetchPage(context, newestFirst, page, largestPage);
     const changes = items.flatMap((row) => {
       const changedAt = toInstant(row.updatedTime ?? row.createdTime);
-      return changedAt ? [{ id: row.ticketId, at: changedAt, isNew: row.createdTime === row.updatedTime }] : [];
+      const madeAt = toInstant(row.createdTime);
+      return changedAt ? [{ id: row.ticketId, at: changedAt, madeAt, isNew: changedAt === madeAt }] : [];
     });
     return { changes, rows: hasMore ? largestPage : items.length, answeredAt: at };
   },
