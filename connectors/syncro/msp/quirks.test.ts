@@ -294,6 +294,21 @@ it('a lost ticket is found again by our tag, among others of the same subject', 
   expect(found).toMatchObject({ found: true, output: { title: 'Lost answer', description: 'Nothing prints.' } });
 });
 
+it('a ticket that a rule changed right after it was made is told as new, and later as changed', async () => {
+  const [poll] = syncroMsp.triggers.polls.filter(({ name }) => name === 'tickets');
+  const first = await poll?.poll(user(), null);
+  const made = openTicket();
+  const nowMs = Date.now();
+  Object.assign(made, { createdAtMs: nowMs - 20_000, updatedAtMs: nowMs - 15_000 });
+  const changesIn = (hints: { id: string; change: string }[] | undefined) =>
+    hints?.filter(({ id }) => id === String(made.id)).map(({ change }) => change);
+  const second = await poll?.poll(user(), JSON.parse(JSON.stringify(first?.cursor)));
+  expect(changesIn(second?.hints)).toEqual(['created']);
+  made.updatedAtMs = nowMs - 5_000;
+  const third = await poll?.poll(user(), JSON.parse(JSON.stringify(second?.cursor)));
+  expect(changesIn(third?.hints)).toEqual(['updated']);
+});
+
 it('closed tickets are searched status by status, and a client is asked for by id', async () => {
   const ids = new Set<string>();
   let cursor: string | null = null;

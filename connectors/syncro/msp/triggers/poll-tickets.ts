@@ -5,6 +5,7 @@ import {
   type ChangesCursor,
   changesCursorShape,
   firstCursor,
+  isNewTo,
   overlapMs,
   tellChanges,
   windowStart,
@@ -29,14 +30,14 @@ export const pollTickets: PollTrigger<SyncroSettings, SyncroSecrets, ChangesCurs
       return { hints: [], cursor: firstCursor(new Date(at.getTime() - overlapMs)), more: false };
     }
     const query = { since_updated_at: windowStart(known).toISOString() };
-    const rows: { id: string; at: string; isNew: boolean }[] = [];
+    const rows: { id: string; at: string; madeAt: string | null }[] = [];
     let answeredAt: Date | undefined;
     for (let page = 1; ; page++) {
       const { items, hasMore, at } = await fetchPage(context, { ...list, query }, page);
       answeredAt ??= at;
       for (const row of items) {
         const changedAt = toInstant(row.updated_at);
-        if (changedAt) rows.push({ id: row.id, at: changedAt, isNew: row.created_at === row.updated_at });
+        if (changedAt) rows.push({ id: row.id, at: changedAt, madeAt: toInstant(row.created_at) });
       }
       if (!hasMore) break;
       if (page === maxPages)
@@ -44,12 +45,12 @@ export const pollTickets: PollTrigger<SyncroSettings, SyncroSecrets, ChangesCurs
     }
     const { news, cursor: next } = tellChanges(rows, known, { answeredAt: answeredAt ?? context.now() });
     const hints = news.map(
-      ({ id, at, isNew }): EntityHint => ({
+      (row): EntityHint => ({
         entity: 'ticket',
-        id,
-        change: isNew ? 'created' : 'updated',
+        id: row.id,
+        change: isNewTo(known, row) ? 'created' : 'updated',
         deviceId: null,
-        at,
+        at: row.at,
       }),
     );
     return { hints, cursor: next, more: false };
