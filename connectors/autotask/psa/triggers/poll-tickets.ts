@@ -5,6 +5,7 @@ import {
   type ChangesCursor,
   changesCursorShape,
   firstCursor,
+  isNewTo,
   tellChanges,
   windowStart,
 } from '#connectors/sdk/polling/changes-since.ts';
@@ -44,14 +45,14 @@ export const pollTickets: PollTrigger<AutotaskSettings, AutotaskSecrets, Changes
     const changed = rows.map((row) => ({
       id: String(row.id),
       at: toInstant(row.lastTrackedModificationDateTime) ?? since,
-      isNew: toInstant(row.createDate) === toInstant(row.lastTrackedModificationDateTime),
+      madeAt: toInstant(row.createDate),
     }));
     const told = tellChanges(changed, at, { answeredAt });
     return {
       hints: told.news.map((row) => ({
         entity: 'ticket',
         id: row.id,
-        change: row.isNew ? 'created' : 'updated',
+        change: isNewTo(at, row) ? 'created' : 'updated',
         deviceId: null,
         at: row.at,
       })),

@@ -141,6 +141,17 @@ describe('poll', () => {
     expect(await next()).toEqual(['updated']);
     expect(await next()).toEqual([]);
   });
+  it('a ticket that a workflow rule changed right after it was made is told as new', async () => {
+    const [poll] = autotaskPsa.triggers.polls;
+    const first = await poll?.poll(context(), null);
+    const ticket = openTicket();
+    const row = sandbox.world.state.tickets.find((one) => String(one.id) === ticket);
+    if (!row) throw new Error('no ticket');
+    row.createdAtMs -= 30_000;
+    row.updatedAtMs = row.createdAtMs + 3_000;
+    const second = await poll?.poll(context(), first?.cursor);
+    expect(second?.hints.find(({ id }) => id === ticket)?.change).toBe('created');
+  });
   it('reads a window to its end, however many tickets changed', async () => {
     const [poll] = autotaskPsa.triggers.polls;
     let { cursor } = (await poll?.poll(context(), null)) ?? {};
