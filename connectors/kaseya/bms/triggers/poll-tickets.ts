@@ -27,5 +27,5 @@ export const pollTickets = pollNewestFirst<BmsSettings, BmsSecrets>({
 function toChanges(row: TicketRow): NewestChange[] {
   const madeAt = toInstant(row.CreatedOn ?? row.OpenDate);
   const at = toInstant(row.LastActivityUpdate) ?? madeAt;
-  return at === null ? [] : [{ id: String(row.Id), at, isNew: at === madeAt }];
+  return at === null ? [] : [{ id: String(row.Id), at, madeAt, isNew: at === madeAt }];
 }
