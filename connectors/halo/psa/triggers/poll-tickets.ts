@@ -27,5 +27,5 @@ export const pollTickets = pollNewestFirst<HaloSettings, HaloSecrets>({
 function toChanges(row: TicketRow): NewestChange[] {
   const madeAt = toInstant(row.dateoccurred);
   const at = toInstant(row.lastactiondate) ?? madeAt;
-  return at === null ? [] : [{ id: String(row.id), at, isNew: at === madeAt }];
+  return at === null ? [] : [{ id: String(row.id), at, madeAt, isNew: at === madeAt }];
 }
