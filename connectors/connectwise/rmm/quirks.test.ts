@@ -266,6 +266,20 @@ describe('tickets', () => {
       expect.stringMatching(/^Ticket \d+ was created, but its first note/),
     ]);
   });
+  it('a ticket that is there without its first note is not made a second time', async () => {
+    const note = { visibility: 'internal' as const, body: 'x', notify: false };
+    const input = { client: acme, title: 'Half made', note };
+    const lost = { tag: newTag(), notBefore: new Date(Date.now() - 5_000) };
+    vendor.addFault({ kind: 'status', status: 500, path: '/notes', method: 'POST' });
+    expect((await errorOf(capabilities['ticket.create']?.run(context(), input, lost))).maybeApplied).toBe(true);
+    vendor.clearFaults();
+    const error = await errorOf(capabilities['ticket.create']?.reconcile?.(context(), input, lost));
+    expect([error.kind, error.maybeApplied, error.message]).toEqual([
+      'conflict',
+      true,
+      expect.stringMatching(/^Ticket \d+ was created, but its first note is missing/),
+    ]);
+  });
   it('notes: 1 is for everybody and 2 for the partner; a mail that nobody can order is refused', async () => {
     const ticket = toUuid('ticket', openTicket().id);
     const on = context();

@@ -51,7 +51,13 @@ export const createTicket: Create = {
     const row = await findOwn(context, input, tag, notBefore);
     if (!row) return { found: false };
     const isNoted = !input.note || (await readNotes(context, row.id)).some((note) => hasReference(note.detail, tag));
-    return isNoted ? { found: true, output: await asTicket(context, row) } : { found: false };
+    if (isNoted) return { found: true, output: await asTicket(context, row) };
+    // "not found" would make a second ticket
+    throw new ConnectorError(
+      'conflict',
+      `Ticket ${row.number ?? row.id} was created, but its first note is missing. Add the note by hand; creating it again would make a second ticket.`,
+      { maybeApplied: true, detail: { ticket: row.id } },
+    );
   },
 };
 

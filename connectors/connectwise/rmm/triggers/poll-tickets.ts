@@ -25,5 +25,5 @@ export const pollTickets = pollNewestFirst<AsioSettings, AsioSecrets>({
 function toChanges(row: TicketRow): NewestChange[] {
   const madeAt = toInstant(row.createdAt);
   const at = toInstant(row.updatedAt) ?? madeAt;
-  return at === null ? [] : [{ id: row.id, at, isNew: at === madeAt }];
+  return at === null ? [] : [{ id: row.id, at, madeAt, isNew: at === madeAt }];
 }
