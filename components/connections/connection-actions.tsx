@@ -30,10 +30,12 @@ export function ConnectionActions({ connection }: { connection: ConnectionSummar
   const sync = useMutation(
     trpc.connections.sync.mutationOptions({
       ...settled,
-      onSuccess: ({ clients, devices, people, gone }) =>
+      onSuccess: ({ clients, devices, people, gone, skipped }) => {
+        for (const sentence of skipped) toast.warning(sentence);
         toast.success(
           `Read ${plural(clients, 'client')}, ${plural(devices.seen, 'device')} and ${plural(people.seen, 'person', 'people')}; ${plural(devices.added, 'device')} new, ${plural(gone, 'record')} not listed any more.`,
-        ),
+        );
+      },
     }),
   );
   const setEnabled = useMutation(trpc.connections.setEnabled.mutationOptions(settled));

@@ -126,6 +126,8 @@ export const syncConnectionOutput = z.object({
   people: z.object({ seen: z.number(), added: z.number(), matched: z.number(), isCut: z.boolean() }),
   /** records that are no longer listed; marked, not deleted */
   gone: z.number(),
+  /** lists that the key may not read or the instance does not have, in the vendor's words */
+  skipped: z.array(z.string()),
 });
 export type SyncConnectionOutput = z.infer<typeof syncConnectionOutput>;
 

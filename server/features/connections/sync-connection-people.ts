@@ -2,6 +2,7 @@
 // directory. Bounded: somebody's directory of half a million guests must not become our database.
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { markGonePeople, syncPeople, type VendorPerson } from '../identity/public.ts';
+import { allowedPages } from './allowed-pages.ts';
 import type { SyncConnectionOutput } from './connection.schema.ts';
 import { findClientIdentities, findListedClients } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
@@ -15,6 +16,7 @@ export async function syncConnectionPeople(
   connectionId: string,
   since: Date,
   deps: Pick<ConnectionsDeps, 'database' | 'vendors'>,
+  skipped: string[],
 ): Promise<{ found: SyncConnectionOutput['people']; gone: number }> {
   const { database, vendors } = deps;
   const found = { seen: 0, added: 0, matched: 0, isCut: false };
@@ -31,14 +33,14 @@ export async function syncConnectionPeople(
     found.isCut ||= found.seen >= maxPeople;
   };
 
-  for await (const page of vendors.listContacts(tenant, connectionId)) {
+  for await (const page of allowedPages(vendors.listContacts(tenant, connectionId), skipped)) {
     if (found.isCut) break;
     await take(page.map(ofContact));
   }
   const clients = await database.withTenant(tenant, (db) => findListedClients(tenant, db, connectionId));
   for (const client of clients) {
     let ofThisClient = 0;
-    for await (const page of vendors.listUsers(tenant, connectionId, client.externalId)) {
+    for await (const page of allowedPages(vendors.listUsers(tenant, connectionId, client.externalId), skipped)) {
       if (found.isCut) break;
       await take(page.map((user) => ofUser(user, { id: client.externalId, name: client.name })));
       ofThisClient += page.length;
@@ -50,7 +52,7 @@ export async function syncConnectionPeople(
     if (found.isCut) break;
   }
   // who was not read is not gone
-  const isWhole = found.seen > 0 && !found.isCut;
+  const isWhole = found.seen > 0 && !found.isCut && skipped.length === 0;
   const gone = isWhole
     ? await database.withTenant(tenant, (db) => markGonePeople(tenant, db, { connectionId, since }))
     : 0;

@@ -5,6 +5,7 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 import { writeAudit } from '../audit/public.ts';
 import { syncDevices } from '../devices/public.ts';
 import { markGoneClients, markGoneDevices } from '../identity/public.ts';
+import { allowedPages } from './allowed-pages.ts';
 import type { ConnectionInput, SyncConnectionOutput } from './connection.schema.ts';
 import { findConnection, retireEngineers } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
@@ -28,21 +29,23 @@ export async function syncConnection(
     devices: { seen: 0, added: 0, matched: 0 },
     people: { seen: 0, added: 0, matched: 0, isCut: false },
     gone: 0,
+    skipped: [],
   };
-
-  for await (const page of vendors.listClients(tenant, connectionId)) {
+  const { skipped } = result;
+  for await (const page of allowedPages(vendors.listClients(tenant, connectionId), skipped)) {
     result.clients += (await database.withTenant(tenant, (db) => syncClients(tenant, db, connectionId, page))).size;
   }
   const members: string[] = [];
-  for await (const page of vendors.listMembers(tenant, connectionId)) {
+  for await (const page of allowedPages(vendors.listMembers(tenant, connectionId), skipped)) {
     await database.withTenant(tenant, (db) => syncMembers(tenant, db, connectionId, page));
     members.push(...page.map((member) => member.id));
   }
   result.engineers = members.length;
   // an empty list is more likely a missing permission than an MSP without people
-  if (members.length > 0) await database.withTenant(tenant, (db) => retireEngineers(tenant, db, connectionId, members));
+  if (skipped.length === 0 && members.length > 0)
+    await database.withTenant(tenant, (db) => retireEngineers(tenant, db, connectionId, members));
   const seenClients = new Set<string>();
-  for await (const page of vendors.listDevices(tenant, connectionId)) {
+  for await (const page of allowedPages(vendors.listDevices(tenant, connectionId), skipped)) {
     const done = await database.withTenant(tenant, async (db) => {
       const clients = clientsOf(page);
       const clientIds = await syncClients(tenant, db, connectionId, clients);
@@ -53,15 +56,15 @@ export async function syncConnection(
     result.devices.added += done.added;
     result.devices.matched += done.matched;
   }
-  // an empty list is more likely a missing permission than an MSP that lost everything
+  // what was not read to its end says nothing about what is not on it; an empty list is more likely a missing permission
   const listing = { connectionId, since };
-  if (result.clients > 0) {
+  if (skipped.length === 0 && result.clients > 0) {
     result.gone += await database.withTenant(tenant, (db) => markGoneClients(tenant, db, listing));
   }
-  if (result.devices.seen > 0) {
+  if (skipped.length === 0 && result.devices.seen > 0) {
     result.gone += await database.withTenant(tenant, (db) => markGoneDevices(tenant, db, listing));
   }
-  const people = await syncConnectionPeople(tenant, connectionId, since, deps);
+  const people = await syncConnectionPeople(tenant, connectionId, since, deps, skipped);
   result.people = people.found;
   result.gone += people.gone;
   result.clients ||= seenClients.size;
