@@ -148,7 +148,8 @@ export const scriptSchema = z.object({
 export type Script = z.infer<typeof scriptSchema>;
 
 export const scriptResultSchema = z.object({
-  outcome: z.enum(['success', 'failure', 'cancelled']),
+  /** `unknown`: it ran, and the vendor does not say how it ended; only a reading of the device can tell */
+  outcome: z.enum(['success', 'failure', 'cancelled', 'unknown']),
   /** null when the vendor does not tell */
   exitCode: z.number().int().nullable(),
   /** null when the vendor has no road for output or none came back */

@@ -246,7 +246,8 @@ describe('no idempotency: a ticket is found again by our tag', () => {
     ['where the reference may be searched for', true],
     ['where it may not: by subject', false],
     ['where the search ignores it', null],
-  ])('%s', async (_what, searchesReference) => {
+    ['where the search takes it and finds nothing', 'nothing'],
+  ] as const)('%s', async (_what, searchesReference) => {
     quirk({ searchesReference });
     const notBefore = new Date(Date.now() - 5_000);
     const input = { client, title: `Lost answer ${searchesReference}`, description: 'Nothing prints.' };
@@ -262,7 +263,22 @@ describe('no idempotency: a ticket is found again by our tag', () => {
   });
 });
 
+it('a ticket that is there without its first note is not taken for whole, and not made a second time', async () => {
+  const input = { client, title: 'Half made', note: internal('for us') };
+  const lost = { tag: newTag(), notBefore: new Date(Date.now() - 5_000) };
+  const made = await capabilities['ticket.create']?.run(user(), { client, title: input.title }, lost);
+  const error = await errorOf(capabilities['ticket.create']?.reconcile?.(user(), input, lost));
+  expect([error.kind, error.message]).toEqual(['conflict', expect.stringContaining('first note is missing')]);
+  await capabilities['ticket.note.add']?.run(user(), { ticket: made?.id ?? '', note: input.note }, lost);
+  expect(await capabilities['ticket.create']?.reconcile?.(user(), input, lost)).toMatchObject({ found: true });
+});
+
 describe('alerts', () => {
+  it('the poll needs the newest first: a refused order is said, never read past', async () => {
+    const [, poll] = superopsMsp.triggers.polls;
+    quirk({ refusedSorts: ['getAlertList.createdTime'] });
+    expect((await errorOf(poll?.poll(user(), null))).kind).toBe('invalid-input');
+  });
   it.each([true, false, null])(
     'one alert is found, whether its id may be searched for (%s)',
     async (searchesAlertId) => {
@@ -305,15 +321,23 @@ describe('scripts: no status and no output', () => {
     expect(progress.output.output).toContain('WinRM');
   });
   it.each(['action', 'arguments'] as const)(
-    'without a way back the activity (%s) says that it ran, and nothing more',
+    'without a way back the activity (%s) says that it ran: no end, and so no success, is made of that',
     async (tells) => {
       quirk({ activityTells: tells });
       const { ref } = await start(user());
-      const progress = await eventually(async () => {
-        const now = await capabilities['script.run']?.poll(user(), ref);
-        return now?.state === 'done' ? now : undefined;
-      }, 'the activity shows it');
-      expect(progress.output).toMatchObject({ exitCode: null, output: null, startedAt: null });
+      const error = await eventually(
+        () =>
+          capabilities['script.run']?.poll(user(), ref).then(
+            () => undefined,
+            (thrown: unknown) => thrown,
+          ),
+        'the activity shows it',
+      );
+      expect(error).toMatchObject({
+        kind: 'unsupported',
+        retryable: false,
+        message: expect.stringContaining('how it ended'),
+      });
     },
   );
   it('an activity that does not say which run it was is no evidence', async () => {
@@ -328,16 +352,22 @@ describe('scripts: no status and no output', () => {
     const query = { tag: given, notBefore: new Date(0) };
     expect(await capabilities['script.run']?.reconcile(user(), script(), query)).toEqual({ found: false });
   });
-  it('with a way back, silence is waited out before the activity is believed', async () => {
+  it('with a way back, silence is waited out before the run is given up', async () => {
     const quiet = { open: async () => ({ url: 'http://127.0.0.1:9/nobody' }), read: async () => null };
     const { ref } = await start(user({ scriptCallbacks: quiet }));
     const soon = await capabilities['script.run']?.poll(user({ scriptCallbacks: quiet }), ref);
     expect(soon?.state).toBe('pending');
     const now = () => new Date(Date.now() + 3_600_000);
-    await eventually(async () => {
-      const late = await capabilities['script.run']?.poll(user({ scriptCallbacks: quiet, now }), ref);
-      return late?.state === 'done' ? late : undefined;
-    }, 'the activity is believed');
+    const late = () => capabilities['script.run']?.poll(user({ scriptCallbacks: quiet, now }), ref);
+    const error = await eventually(
+      () =>
+        late()?.then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        ),
+      'nothing was reported',
+    );
+    expect(error).toMatchObject({ kind: 'unsupported' });
   });
 });
 

@@ -95,7 +95,8 @@ function stateOf(status: CapabilityOutput<'device.status'>): string {
 }
 
 function exitOf(result: CapabilityOutput<'script.run'>): string {
-  const end = result.exitCode === null ? result.outcome : `exit ${result.exitCode}`;
+  const told = result.outcome === 'unknown' ? 'it ran, how it ended is not told' : result.outcome;
+  const end = result.exitCode === null ? told : `exit ${result.exitCode}`;
   if (!result.startedAt || !result.finishedAt) return end;
   const seconds = Math.round((Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1_000);
   return seconds >= 0 ? `${end} in ${durationOf(seconds)}` : end;

@@ -93,5 +93,5 @@ async function findTrace(
 /** That it ran is known, how it ended is not: no exit code and no output are claimed. */
 function whatTheTraceSays(trace: SuperopsActivity, at: string): CapabilityOutput<'script.run'> {
   const hasFailed = /fail|error/i.test(trace.activityType ?? '');
-  return { outcome: hasFailed ? 'failure' : 'success', exitCode: null, output: null, startedAt: null, finishedAt: at };
+  return { outcome: hasFailed ? 'failure' : 'unknown', exitCode: null, output: null, startedAt: null, finishedAt: at };
 }

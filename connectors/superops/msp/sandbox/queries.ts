@@ -69,7 +69,9 @@ function alerts(rows: GraphqlRecord[], listInfo: unknown, query: string, { state
 
 export const superopsQueries: Record<string, SuperopsResolver> = {
   getTicketList: (input, { world, state }) => {
-    const reference = maybe('sourceReferenceId', state.quirks.searchesReference);
+    const { searchesReference } = state.quirks;
+    const findsNothing = searchesReference === 'nothing';
+    const reference = maybe('sourceReferenceId', findsNothing ? true : searchesReference);
     const conditions = {
       ...reference.conditions,
       subject: isText,
@@ -84,7 +86,10 @@ export const superopsQueries: Record<string, SuperopsResolver> = {
       conditions,
       sorts: ['createdTime', 'updatedTime'],
     });
-    const rows = world.state.tickets.map((ticket) => ticketRecord(world, state, ticket));
+    const rows = world.state.tickets.map((ticket) => ({
+      ...ticketRecord(world, state, ticket),
+      ...(findsNothing ? { sourceReferenceId: null } : {}),
+    }));
     return listAnswer(rows, input, rules, state.quirks);
   },
   getTicket: (input, context) => ticketRecord(context.world, context.state, ticketOf(input, context)),

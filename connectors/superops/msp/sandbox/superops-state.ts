@@ -6,8 +6,8 @@ export type SuperopsQuirks = {
   hasBareIds: boolean;
   /** `hasMore` is null on the last page; else false */
   saysHasMoreNull: boolean;
-  /** `sourceReferenceId` may be searched for; null = the condition is ignored */
-  searchesReference: boolean | null;
+  /** `sourceReferenceId` may be searched for; null = the condition is ignored; nothing = it is taken and finds nothing */
+  searchesReference: boolean | null | 'nothing';
   /** `id` of alerts may be searched for; null = the condition is ignored */
   searchesAlertId: boolean | null;
   /** an operator nobody vouches for */
