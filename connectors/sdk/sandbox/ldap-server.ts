@@ -137,7 +137,9 @@ function read(bytes: Buffer, who: string | null, handler: LdapServerHandler): Qu
     const refuse = (result: LdapResult) => encodeResult(messageId, 0x61, result);
     const act = () => {
       const result = handler.bind(request.dn, request.password);
-      return { said: refuse(result), who: result.resultCode === 0 ? request.dn : null };
+      // a name without a password is nobody (RFC 4513, 5.1.2)
+      const isSomebody = result.resultCode === 0 && request.password !== '';
+      return { said: refuse(result), who: isSomebody ? request.dn : null };
     };
     return { operation: 'bind', act, refuse };
   }
