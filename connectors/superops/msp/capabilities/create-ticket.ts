@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
+import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { halfDone } from '#connectors/sdk/half-done.ts';
 import { textToHtml } from '#connectors/sdk/text/html-text.ts';
 import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
@@ -13,7 +14,7 @@ import { ticketFields, ticketList } from '../collections.ts';
 import { toInstant } from '../instants.ts';
 import { fetchPage, isRefused, walkList } from '../lists.ts';
 import { toTicket } from '../ticket-transform.ts';
-import { readDescription, readPriorities, writeNote } from '../tickets.ts';
+import { readDescription, readNotes, readPriorities, writeNote } from '../tickets.ts';
 import { type SuperopsTicket, ticketShape } from '../vendor-shapes.ts';
 import { categoryFields } from './list-category.ts';
 
@@ -62,6 +63,15 @@ export const createTicket: Create = {
     for await (const row of candidates(context, input.title, tag, fromMs)) {
       const description = await readDescription(context, row.ticketId);
       if (!hasReference(description ?? '', tag)) continue;
+      const isNoted =
+        !input.note || (await readNotes(context, row.ticketId)).some((note) => hasReference(note.text, tag));
+      if (!isNoted) {
+        throw new ConnectorError(
+          'conflict',
+          `Ticket ${row.ticketId} was created, but its first note is missing. Add the note by hand; creating it again would make a second ticket.`,
+          { maybeApplied: true, detail: { ticket: row.ticketId } },
+        );
+      }
       return { found: true, output: toTicket(row, context.mapping, input.description ?? null) };
     }
     return { found: false };
@@ -84,8 +94,9 @@ async function* candidates(
     if (isRefused(error)) return null;
     throw error;
   });
-  // a search that ignores what it does not know gives everybody's tickets
-  if (referred && !referred.hasMore && referred.items.every((row) => row.subject === title)) {
+  // a search that ignores what it does not know gives everybody's tickets; one that finds nothing may not know it either
+  const isAnswer = referred && !referred.hasMore && referred.items.length > 0;
+  if (isAnswer && referred.items.every((row) => row.subject === title)) {
     yield* referred.items;
     return;
   }

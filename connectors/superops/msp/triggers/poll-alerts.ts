@@ -19,7 +19,8 @@ const cursorShape = z.object({
 });
 type AlertCursor = z.output<typeof cursorShape>;
 
-const newestFirst = { ...alertList, sort: { attribute: 'createdTime', order: 'DESC' as const } };
+// without its order the newest may be on any page: a tenant that refuses it is an error, not a silence
+const newestFirst = { ...alertList, sort: { attribute: 'createdTime', order: 'DESC' as const }, isSortNeeded: true };
 const maxPages = 5;
 
 export const pollAlerts: PollTrigger<SuperopsSettings, SuperopsSecrets, AlertCursor> = {
