@@ -324,6 +324,88 @@ describe('a script is not run on a machine that is not the one decided about', (
     await setSerial(null);
   });
 
+  describe('because it is not sure which one it is', () => {
+    const facts = (serial: string | null, client: string) => ({ serial, client: { id: client, name: null } });
+    let others: string;
+    let secondId: string;
+    beforeAll(async () => {
+      const { orgId } = org.tenant;
+      [others, secondId] = [newId(), newId()];
+      await database.withTenant(org.tenant, async (db) => {
+        const {
+          id: _id,
+          name: _name,
+          ...row
+        } = await db.connection.findFirstOrThrow({
+          where: { id: org.connectionId },
+        });
+        const rest = { ...row, settings: {}, ingestSecretHash: new Uint8Array(32).fill(7) };
+        await db.connection.create({ data: { ...rest, id: secondId, name: 'A second one', status: 'failing' } });
+        await db.client.create({ data: { orgId, id: others, name: 'Globex' } });
+        const connectionId = secondId;
+        await db.clientIdentity.create({
+          data: { orgId, clientId: others, connectionId, externalId: 'x1', name: 'Globex' },
+        });
+      });
+    });
+    afterEach(() => told(null, null));
+    afterAll(() => database.withTenant(org.tenant, (db) => db.connection.deleteMany({ where: { id: secondId } })));
+    const told = (first: object | null, second: object | null) =>
+      database.withTenant(org.tenant, async (db) => {
+        const { orgId } = org.tenant;
+        const { deviceId, connectionId } = org;
+        await db.deviceIdentity.updateMany({ where: { deviceId, connectionId }, data: { facts: first ?? {} } });
+        await db.deviceIdentity.deleteMany({ where: { connectionId: secondId } });
+        if (!second) return;
+        await db.deviceIdentity.create({
+          data: { orgId, deviceId, connectionId: secondId, externalId: 'd9', facts: second },
+        });
+      });
+
+    it('two tools that could run it name different serial numbers', async () => {
+      await told(facts('SERIAL-A', 'c1'), facts('SERIAL-B', 'c1'));
+      const { outcome, runs } = await attempt({});
+      expect(outcome).toMatchObject({
+        kind: 'error',
+        maybeApplied: false,
+        message: expect.stringContaining('different serial numbers'),
+      });
+      expect(runs).toBe(0);
+    });
+
+    it('two tools that could run it list it under different clients', async () => {
+      await told(facts('SERIAL-A', 'c1'), facts('serial-a ', 'x1'));
+      const { outcome, runs } = await attempt({});
+      expect(outcome).toMatchObject({ kind: 'error', message: expect.stringContaining('different clients') });
+      expect(runs).toBe(0);
+    });
+
+    it('and it is run where they agree', async () => {
+      await told(facts('SERIAL-A', 'c1'), facts('serial-a ', 'unknown there'));
+      expect((await attempt({})).runs).toBe(1);
+    });
+
+    it('because the one that was decided about was merged into it since', async () => {
+      const mergedId = newId();
+      await database.withTenant(org.tenant, (db) =>
+        db.device.create({
+          data: { orgId: org.tenant.orgId, id: mergedId, name: 'DC01', mergedIntoId: org.deviceId },
+        }),
+      );
+      const before = vendor.count('POST', '/devices/d1/run');
+      const call = await harness.call(org, 'script.run', { device: mergedId, script: 'restart-service' });
+      expect(await port().call(call)).toMatchObject({
+        kind: 'error',
+        maybeApplied: false,
+        message: expect.stringContaining('was merged into "ACME-WS-014"'),
+      });
+      expect(vendor.count('POST', '/devices/d1/run')).toBe(before);
+      // reading does no harm, and says what the machine is called now
+      const read = await harness.call(org, 'device.status', { device: mergedId });
+      expect(await port().call(read)).toMatchObject({ kind: 'done', output: { id: org.deviceId } });
+    });
+  });
+
   it('and not while the vendor cannot say', async () => {
     const { outcome, runs } = await attempt(null);
     expect(outcome).toMatchObject({ kind: 'error', maybeApplied: false, retryable: true });

@@ -11,6 +11,7 @@ import type { CallScope, OpenConnection } from './connection/open-connection.ts'
 import { evidenceBounds, redactJson } from './connection/redact-json.ts';
 import { visibilityLagOf } from './connection/visibility-lag.ts';
 import { failureOf } from './dispatch/call-failure.ts';
+import { confirmClient } from './dispatch/confirm-client.ts';
 import { confirmDevice } from './dispatch/confirm-device.ts';
 import {
   admitCall,
@@ -119,10 +120,13 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
     const { allowedEffect, capability } = call;
     await assertPolicy(tenant, deps.database, { capability, effect: contract.effect, allowedEffect });
     const signal = AbortSignal.timeout(budgetMs);
+    const subjectOf = (kind: string) => prepared.target.subjects.find((subject) => subject.kind === kind);
+    const client = contract.system === 'directory' ? subjectOf('client') : undefined;
+    if (client) await confirmClient(tenant, deps, prepared, client);
     if (contract.effect === 'destructive') {
       await resolveScript(tenant, prepared, links, signal);
-      const device = prepared.target.subjects.find((subject) => subject.kind === 'device');
-      if (device) await confirmDevice(tenant, deps, connection, device, signal);
+      const device = subjectOf('device');
+      if (device) await confirmDevice(tenant, deps, prepared, device, signal);
     }
     return send(tenant, call, prepared, links, {
       mayMutate: true,

@@ -1,4 +1,5 @@
 // Our ids and the vendors', both ways.
+import { z } from 'zod';
 import type { Db } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
@@ -24,6 +25,38 @@ export async function findDevice(tenant: TenantContext, db: Db, id: string) {
   for (let merges = 0; row?.mergedIntoId && merges < maxMerges; merges++) row = await read(row.mergedIntoId);
   return row;
 }
+
+/** One record of a device at a connection, with what that connection says of it. */
+export interface StandingRecord {
+  connectionId: string;
+  connector: string;
+  serial: string | null;
+  /** our client, by the match of now; null when that connection does not say */
+  clientId: string | null;
+}
+
+/** Records that are still listed, of connections in use. */
+export async function findStandingRecords(tenant: TenantContext, db: Db, deviceId: string): Promise<StandingRecord[]> {
+  const { orgId } = tenant;
+  const rows = await db.deviceIdentity.findMany({
+    where: { orgId, deviceId, goneAt: null, connection: { status: { not: 'disabled' } } },
+    select: { connectionId: true, facts: true, connection: { select: { connector: true } } },
+    take: 100,
+  });
+  const records: StandingRecord[] = [];
+  for (const { connectionId, facts, connection } of rows) {
+    const { serial = null, client = null } = recordFacts.safeParse(facts).data ?? {};
+    const owner = client && (await ownIdsOf(tenant, db, connectionId, 'client', [client.id])).get(client.id);
+    records.push({ connectionId, connector: connection.connector, serial, clientId: owner ?? null });
+  }
+  return records;
+}
+
+const recordFacts = z.object({ serial: z.string().nullish(), client: z.object({ id: z.string() }).nullish() });
+
+/** How many records a client has at one connection that are still listed. */
+export const countClientRecords = (tenant: TenantContext, db: Db, connectionId: string, clientId: string) =>
+  db.clientIdentity.count({ where: { orgId: tenant.orgId, connectionId, clientId, goneAt: null } });
 
 export const findDeviceOwner = (tenant: TenantContext, db: Db, id: string) =>
   db.device.findUnique({
