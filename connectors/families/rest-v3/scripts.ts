@@ -16,8 +16,8 @@ export const scriptList = {
 
 /** a library with every built-in script has some hundreds */
 const maxPages = 50;
-/** one request each; built-in scripts are left out */
-const mostVariablesRead = 100;
+/** One request each, and the library is looked at before every run: with more scripts of one's own, none is read. */
+const mostVariablesRead = 20;
 
 const families: Record<string, Script['osFamilies'][number]> = {
   windows: 'windows',
@@ -28,8 +28,9 @@ const families: Record<string, Script['osFamilies'][number]> = {
 
 export async function listScripts(api: RestV3, context: RestV3Context): Promise<Script[]> {
   const rows = await api.all(context, scriptList, maxPages);
-  const own = rows.filter((row) => row.IsBuiltIn !== true).slice(0, mostVariablesRead);
-  const details = await Promise.all(own.map((row) => readScript(api, context, row.Id)));
+  const own = rows.filter((row) => row.IsBuiltIn !== true);
+  const few = own.length <= mostVariablesRead ? own : [];
+  const details = await Promise.all(few.map((row) => readScript(api, context, row.Id)));
   const known = new Map(details.flatMap((script) => (script ? [[script.Id, script]] : [])));
   return rows.map((row) => toScript(row, known.get(row.Id)));
 }

@@ -1,4 +1,4 @@
-// script.list: the library. Variables are read for scripts of one's own; built-in ones are listed without.
+// script.list: the library. Variables are read for scripts of one's own, while they are few.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import type { RestV3 } from '../client.ts';

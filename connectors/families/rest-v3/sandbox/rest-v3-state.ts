@@ -6,7 +6,6 @@ export interface RestV3DialectOptions {
   connector: string;
   /** what stands before the paths: "/api/v3" */
   base: string;
-  product: string;
   tokenId: string;
   errors: 'meta' | 'error';
   environmentPath: '/environment' | '/environment/';

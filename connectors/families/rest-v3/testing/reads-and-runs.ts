@@ -94,6 +94,21 @@ export function testReads(bed: RestV3Bed): void {
       expect(own?.parameters.map(({ name }) => name)).toEqual(['service', 'runTag', 'CallbackUrl']);
       expect(items.find(({ name }) => name === 'Flush DNS')?.parameters).toEqual([]);
     });
+    it('of many scripts are one request: variables are looked at when a script is run', async () => {
+      const { scripts } = bed.sandbox.world.state;
+      const [known] = scripts;
+      const many = Array.from({ length: 20 }, (_, index) => ({
+        ...known,
+        uid: `many-${index}`,
+        name: `many-${index}`,
+      }));
+      scripts.push(...(many as typeof scripts));
+      const on = bed.context();
+      const { items = [] } = (await capabilities['script.list']?.run(on, {}, none)) ?? {};
+      scripts.splice(-many.length);
+      expect([items.length, on.sent.length]).toEqual([27, 1]);
+      expect(items.flatMap(({ parameters }) => parameters)).toEqual([]);
+    });
   });
 
   describe('a device', () => {

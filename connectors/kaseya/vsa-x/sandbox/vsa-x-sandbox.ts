@@ -6,7 +6,6 @@ import { defineSandbox } from '#connectors/sdk/sandbox/sandbox-dialect.ts';
 export const vsaXOptions: RestV3DialectOptions = {
   connector: 'kaseya/vsa-x',
   base: '/api/v3',
-  product: 'VSA X',
   tokenId: 'vsa-x-demo-token',
   errors: 'error',
   environmentPath: '/environment',

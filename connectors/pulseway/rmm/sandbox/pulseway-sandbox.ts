@@ -6,7 +6,6 @@ import { defineSandbox } from '#connectors/sdk/sandbox/sandbox-dialect.ts';
 export const pulsewayOptions: RestV3DialectOptions = {
   connector: 'pulseway/rmm',
   base: '/api/v3',
-  product: 'Pulseway',
   tokenId: 'pulseway-demo-token',
   errors: 'meta',
   environmentPath: '/environment/',
