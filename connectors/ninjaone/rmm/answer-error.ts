@@ -55,6 +55,17 @@ function meaningOf(status: number, body: ErrorBody, call: VendorCall, context: N
       message: 'The refresh token of this NinjaOne connection is dead. A person must consent again.',
     };
   }
+  const said = `${body.errorMessage ?? ''} ${body.resultCode ?? ''} ${body.message ?? ''}`;
+  const isStale =
+    [409, 412].includes(status) ||
+    (status >= 400 && /optimistic|stale|outdated|version.*(changed|match|conflict|differ)/i.test(said));
+  if (call.method === 'PUT' && /\/ticketing\/ticket\//.test(call.path) && isStale) {
+    return {
+      kind: 'conflict',
+      message: `NinjaOne refused to ${call.action}: somebody else changed it meanwhile. Nothing was written; read it again and decide anew.`,
+      maybeApplied: false,
+    };
+  }
   if (call.path === tokenPath && [400, 401, 403].includes(status)) {
     return {
       kind: 'unauthenticated',

@@ -20,6 +20,8 @@ const settingsSchema = z.strictObject({
     .trim()
     .regex(/^[A-Za-z][A-Za-z0-9_]{0,62}$/)
     .default('mspclawResult'),
+  /** the board that shows all tickets, by name or number; null = found by itself */
+  ticketBoard: z.string().trim().max(200).nullish(),
 });
 export type NinjaSettings = z.output<typeof settingsSchema>;
 
@@ -42,11 +44,11 @@ const fields: AuthField[] = [
   {
     name: 'mode',
     label: 'Kind of access',
-    help: 'NinjaOne runs scripts only for a signed-in user. "Machine" is enough for devices and alerts.',
+    help: 'NinjaOne runs scripts and changes tickets only for a signed-in user. "Machine" is enough for devices and alerts.',
     secret: false,
     options: [
-      { value: 'machine', label: 'Machine (API Services app): devices and alerts' },
-      { value: 'user', label: 'User (Web app with refresh token): also scripts' },
+      { value: 'machine', label: 'Machine (API Services app): devices, alerts, reading tickets' },
+      { value: 'user', label: 'User (Web app with refresh token): also scripts and tickets' },
     ],
   },
   {
@@ -75,6 +77,13 @@ const fields: AuthField[] = [
     help: 'A multi-line device custom field that scripts may write. NinjaOne has no other road for script output.',
     secret: false,
     placeholder: 'mspclawResult',
+  },
+  {
+    name: 'ticketBoard',
+    label: 'Board of all tickets',
+    help: 'Only with NinjaOne Ticketing, and only if its built-in board "All tickets" was renamed or narrowed: the name of a board that shows every ticket (Ticketing, Boards).',
+    secret: false,
+    placeholder: 'All tickets',
   },
 ];
 

@@ -1,11 +1,14 @@
 // NinjaOne keeps the connector contract, against its sandbox over real HTTP.
-import { testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
+import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { ninjaoneRmm } from './connector.ts';
 import { ninjaoneSandbox } from './sandbox/sandbox.ts';
 import { connectionOf } from './testing/connections.ts';
 import { nextDelivery } from './testing/next-delivery.ts';
 
 const deviceId = '205';
+const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
+const newTicket = ({ sandbox: { world } }: RunningSubject) =>
+  String(world.addTicket({ title: 'Printer on floor 2', clientId: 11, contactId: 51 }, 'tlind').id);
 const unknownUid = '00000000-0000-4000-8000-00000000dead';
 
 testConnectorContract({
@@ -17,6 +20,29 @@ testConnectorContract({
     if (device) world.raiseAlert(device, 'process.crash');
   },
   inputs: {
+    'ticket.read': (running) => ({ ticket: newTicket(running) }),
+    'ticket.search': () => ({}),
+    'ticket.create': () => ({
+      client: '11',
+      title: 'Printer does not print',
+      description: 'It blinks.',
+      priority: 'high',
+      category: 'INCIDENT',
+      note: internal('Seen by monitoring.'),
+    }),
+    'ticket.update': (running) => ({ ticket: newTicket(running), title: 'Printer on floor 3', priority: 'low' }),
+    'ticket.note.list': ({ sandbox: { world } }) => ({ ticket: String(world.state.tickets[0]?.id) }),
+    'ticket.note.add': (running) => ({ ticket: newTicket(running), note: internal('Looked at it.') }),
+    'ticket.assign': (running) => ({ ticket: newTicket(running), member: '24' }),
+    'ticket.resolve': (running) => ({ ticket: newTicket(running), note: internal('Paper was empty.') }),
+    'ticket.time.add': (running) => ({ ticket: newTicket(running), minutes: 15, note: internal('Refilled it.') }),
+    'priority.list': () => ({}),
+    'category.list': () => ({}),
+    'contact.list': () => ({}),
+    'board.list': () => ({}),
+    'status.list': () => ({}),
+    'member.list': () => ({}),
+    'client.list': () => ({}),
     'device.list': () => ({}),
     'device.status': () => ({ device: deviceId }),
     'device.events': () => ({ device: deviceId }),
@@ -31,6 +57,8 @@ testConnectorContract({
     },
   },
   missing: {
+    'ticket.read': { ticket: '999999' },
+    'ticket.note.list': { ticket: '999999' },
     'device.status': { device: '99999' },
     'device.events': { device: '99999' },
     'alert.read': { alert: unknownUid },
@@ -73,5 +101,6 @@ testConnectorContract({
   change: ({ sandbox: { world } }) => {
     const device = world.device('BRIGHT-WS-005');
     if (device) world.raiseAlert(device, 'service.stopped', { service: 'Spooler' });
+    world.addTicket({ title: 'Opened by a person', clientId: 12 }, 'tlind');
   },
 });

@@ -124,7 +124,7 @@ describe('scripts', () => {
     ['as an object', {}],
     ['as a bare array', { bareActivities: true }],
     ['with the activity ids the wrong way round', { swapsActivityIds: true }],
-  ])('without the field the feed tells the end, late and without output: %s', async (_what, quirks) => {
+  ])('quirk 5: without the field the feed tells the end, late and without output: %s', async (_what, quirks) => {
     const result = await withoutField(quirks);
     expect(result).toMatchObject({ outcome: 'success', output: null });
     expect(result.finishedAt).toMatch(/Z$/);

@@ -21,7 +21,7 @@ import {
 startQuirkyNinja();
 
 describe('signing in', () => {
-  it('a machine app may not run scripts: the refusal says why and what to do, and nothing ran', async () => {
+  it('quirk 1: a machine app may not run scripts: the refusal says why and what to do, and nothing ran', async () => {
     const before = sandbox.ledger.lines().length;
     const error = await errorOf(capabilities['script.run']?.start(machine(), script, { tag: newTag() }));
     expect([error.kind, error.maybeApplied]).toEqual(['forbidden', false]);
@@ -35,7 +35,7 @@ describe('signing in', () => {
     expect(result.warnings.join()).toMatch(/user_context_required/);
     expect((await ninjaoneRmm.test(user())).warnings).toEqual([]);
   });
-  it('the wrong region says which host it asked and names the others', async () => {
+  it('quirk 2: the wrong region says which host it asked and names the others', async () => {
     const error = await errorOf(
       ninjaoneRmm.test(testContext(ninjaoneRmm, connectionOf(vendor, { settings: { clientId: 'x' } }))),
     );
@@ -92,7 +92,7 @@ describe('signing in', () => {
     expect((await errorOf(capabilities['script.list']?.run(on, {}, { tag: '' }))).kind).toBe('unauthenticated');
     expect(on.sent.filter((request) => !request.form).length).toBe(2);
   });
-  it('the error families of the API: no header, malformed header, unknown token', async () => {
+  it('quirk 9: the error families of the API, none of them in the document: no header, malformed header, unknown token', async () => {
     const ask = async (authorization?: string) => {
       const response = await fetch(`${vendor.origin}/v2/devices`, authorization ? { headers: { authorization } } : {});
       return [response.status, ((await response.json()) as { error_code: number }).error_code];

@@ -7,6 +7,7 @@ import type { NinjaContext } from './auth.ts';
 import { readList } from './client.ts';
 import { organizationNames } from './organizations.ts';
 import { listNinjaScripts } from './scripts.ts';
+import { listForms } from './ticketing.ts';
 import { nodeShape } from './vendor-shapes.ts';
 
 const pageSize = 1_000;
@@ -33,8 +34,16 @@ export async function testConnection(context: NinjaContext): Promise<ConnectionT
     if (!(error instanceof ConnectorError) || !['forbidden', 'unsupported'].includes(error.kind)) throw error;
     warnings.push(`Scripts cannot be listed: ${error.message}`);
   }
+  try {
+    await listForms(context);
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || !['forbidden', 'unsupported'].includes(error.kind)) throw error;
+    warnings.push(`Tickets cannot be used: ${error.message}`);
+  }
   if (context.settings.mode === 'machine') {
-    warnings.push('Scripts cannot be run: NinjaOne wants a signed-in user for that (user_context_required).');
+    warnings.push(
+      'Scripts cannot be run and tickets cannot be changed: NinjaOne wants a signed-in user for that (user_context_required).',
+    );
   }
   const summary = `${organizations.size} organizations, ${new Set(devices.map((device) => device.id)).size} devices, ${scripts}`;
   return { ok: true, summary, warnings };

@@ -53,7 +53,7 @@ function decode(path: string): string {
 }
 
 /** By hand, because FormData hides the content type of a part that is not a file. */
-function parseMultipart(bytes: Buffer, contentType: string) {
+export function parseMultipart(bytes: Buffer, contentType: string) {
   const boundary = /^multipart\/form-data;.*boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (!boundary) return undefined;
   return bytes

@@ -142,6 +142,42 @@ describe('OpenAPI 3.1', () => {
     expect(check({ responseText: '{}', ...change })).toContain(said);
   });
 });
+describe('multipart bodies', () => {
+  const parts: OpenApiDocument = {
+    paths: {
+      '/comment': {
+        post: {
+          requestBody: {
+            content: {
+              'multipart/form-data': {
+                schema: {
+                  type: 'object',
+                  properties: { comment: { type: 'object', properties: { isPublic: { type: 'boolean' } } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+  const check = (name: string, content: string) =>
+    checkExchanges(parts, [
+      exchange({
+        method: 'POST',
+        path: '/comment',
+        requestHeaders: { 'content-type': 'multipart/form-data; boundary=b' },
+        requestText: `--b\r\ncontent-disposition: form-data; name="${name}"\r\ncontent-type: application/json\r\n\r\n${content}\r\n--b--\r\n`,
+        responseText: '',
+      }),
+    ]).problems.join('\n');
+
+  it('a part of JSON is held against the property of its name', () => {
+    expect(check('comment', '{"isPublic":true}')).toBe('');
+    expect(check('comment', '{"isPublic":"yes"}')).toContain('part "comment" /isPublic');
+    expect(check('note', '{}')).toContain('part "note" is not in the document');
+  });
+});
 it('a vendor without a document is skipped, not passed', () => {
   expect(loadVendorSpec('no-such-vendor')).toBeNull();
 });

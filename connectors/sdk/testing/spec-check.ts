@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse as parseYaml } from 'yaml';
+import { parseMultipart } from '../sandbox/read-request.ts';
 import type { Exchange } from '../sandbox/sandbox-server.ts';
 import { knownProperties, type OpenApiSchema, toJsonSchema, unknownFields } from './openapi-schema.ts';
 import { fromSwagger, isSwaggerDocument } from './swagger-document.ts';
@@ -182,6 +183,25 @@ function checkRequest(
   if (Object.keys(content).length === 0) say('has a body, and the document knows none');
   else if (schema && /json/.test(type))
     checkBody('body', exchange.requestText, schema, { top: null, nested }, validators, say);
+  else if (schema && type.startsWith('multipart/'))
+    checkParts(exchange.requestText, type, schema, nested, validators, say);
+}
+
+/** Parts of a multipart body that are JSON, each against the property of its name. */
+function checkParts(
+  text: string,
+  type: string,
+  schema: OpenApiSchema,
+  nested: OpenApiDocument | null,
+  validators: Validators,
+  say: (problem: string) => void,
+): void {
+  for (const { name, contentType, content } of parseMultipart(Buffer.from(text), type) ?? []) {
+    const known = schema.properties?.[name];
+    if (!known) say(`part "${name}" is not in the document`);
+    else if (/json/.test(contentType))
+      checkBody(`part "${name}"`, content, known, { top: null, nested }, validators, say);
+  }
 }
 
 function coerce(value: string, schema: OpenApiSchema): unknown {

@@ -15,6 +15,32 @@ export interface NinjaQuirks {
   hasResultField: boolean;
   resultFieldIsWysiwyg: boolean;
   tokenSeconds: number;
+  /** the add-on is there, or its calls answer with this */
+  ticketing: 'on' | 403 | 404;
+  /** what a PUT with an old version is answered with; no document says */
+  staleVersionStatus: number;
+  /** a PUT answers 204 instead of the ticket */
+  putAnswersNothing: boolean;
+  /** an instance that does not take our tag */
+  dropsTags: boolean;
+  /** tickets of monitors have nobody who reported them */
+  ticketsLackRequester: boolean;
+  /** the language of the instance */
+  nameOfAllTickets: string;
+  boardsLackConditions: boolean;
+}
+
+/** What a ticket has here and the world does not know. */
+export interface TicketExtras {
+  formId: number;
+  tags: string[];
+  severity: string;
+  hasNoPriority: boolean;
+  locationId: number | null;
+  attributes: { id: number; attributeId: number; value: Json }[];
+  ccEmails: string[];
+  requesterUid: string | null;
+  descriptionNoteId: number | null;
 }
 
 export interface NinjaState {
@@ -33,6 +59,7 @@ export interface NinjaState {
   } | null;
   /** bodies of alert resets, as the activity keeps them */
   resets: { uid: string; body: Json }[];
+  tickets: Record<string, TicketExtras>;
 }
 
 export type NinjaSandboxState = NinjaState & { [key: string]: Json };
@@ -48,12 +75,20 @@ export const initialNinjaState = (): NinjaSandboxState =>
       hasResultField: true,
       resultFieldIsWysiwyg: false,
       tokenSeconds: 3_600,
+      ticketing: 'on',
+      staleVersionStatus: 409,
+      putAnswersNothing: false,
+      dropsTags: false,
+      ticketsLackRequester: false,
+      nameOfAllTickets: 'All tickets',
+      boardsLackConditions: false,
     },
     tokens: {},
     chains: {},
     nextChain: 1,
     webhook: null,
     resets: [],
+    tickets: {},
   }) satisfies NinjaState;
 
 export interface NinjaClientApp {

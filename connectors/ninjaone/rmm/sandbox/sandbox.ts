@@ -22,7 +22,9 @@ import {
 import { appError } from './ninja-errors.ts';
 import { clientApps, initialNinjaState, type NinjaSandboxState } from './ninja-state.ts';
 import { customFields, listScripts, runScript } from './script-routes.ts';
-import { authorise, grantToken, refreshToken } from './token-endpoint.ts';
+import { ticketRoutes } from './ticket-routes.ts';
+import { peopleRoutes, setupRoutes, unlessWithoutAddOn } from './ticket-setup-routes.ts';
+import { authorise, changes, grantToken, refreshToken } from './token-endpoint.ts';
 import { deleteWebhook, pushActivity, putWebhook } from './webhook.ts';
 
 type Context = SandboxContext<NinjaSandboxState>;
@@ -170,6 +172,12 @@ const routes: [SandboxRoute<NinjaSandboxState>['method'], string, Handle][] = [
   ['POST', '/alert/:uid/reset', resetAlert],
   ['PUT', '/webhook', putWebhook],
   ['DELETE', '/webhook', deleteWebhook],
+  ...peopleRoutes,
+  ...[...setupRoutes, ...ticketRoutes].map(([method, path, handle]): (typeof peopleRoutes)[number] => [
+    method,
+    path,
+    unlessWithoutAddOn(handle),
+  ]),
 ];
 
 /** instances are not at the same build */
@@ -184,6 +192,7 @@ export const ninjaoneSandbox = defineSandbox<NinjaSandboxState>({
   connector: 'ninjaone/rmm',
   initialState: initialNinjaState,
   authorise,
+  changes,
   routes: [
     { method: 'POST', path: '/ws/oauth/token', isOpen: true, handle: grantToken },
     ...routes.flatMap(([method, path, handle]) =>

@@ -63,7 +63,11 @@ export function authorise(request: SandboxRequest, context: Context): SandboxAns
   return appOf(request, context)?.scopes.includes(needed) ? null : authError(403, 'insufficient_scope', 6);
 }
 
+/** Running a board is a POST that reads. */
+export const changes = ({ method, path }: Pick<SandboxRequest, 'method' | 'path'>): boolean =>
+  method !== 'GET' && !/\/trigger\/board\/\d+\/run$/.test(path) && path !== '/ws/oauth/token';
+
 function scopeFor(request: SandboxRequest): NinjaClientApp['scopes'][number] {
   if (request.path.endsWith('/script/run')) return 'control';
-  return request.method === 'GET' ? 'monitoring' : 'management';
+  return changes(request) ? 'management' : 'monitoring';
 }
