@@ -7,6 +7,8 @@ import { type Domain, readDomain, requireOwnClient } from './domain.ts';
 
 export interface DirectorySession extends LdapSession {
   domain: Domain;
+  /** the service account, as the connection names it */
+  signedInAs: string;
 }
 
 /** more than this in one list is an error that asks for a narrower search base */
@@ -38,7 +40,7 @@ export async function inDirectory<T>(
       };
       const domain = await readDomain(inWords, settings);
       requireOwnClient(domain, ask.client);
-      return work({ ...inWords, domain });
+      return work({ ...inWords, domain, signedInAs: settings.bindName });
     });
   } catch (error) {
     // what happened afterwards is in words already

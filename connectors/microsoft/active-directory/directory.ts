@@ -63,8 +63,14 @@ export async function findGroup(session: DirectorySession, group: string): Promi
   return only(found, `group ${group}`);
 }
 
-/** @throws ConnectorError `unsupported` for accounts that Active Directory itself protects */
-export function requireOrdinaryUser(user: AdUser, what: string): void {
+/** @throws ConnectorError `unsupported` for accounts that Active Directory itself protects, and for our own */
+export function requireOrdinaryUser({ signedInAs, domain }: DirectorySession, user: AdUser, what: string): void {
+  const names = [user.dn, user.principalName, user.shortName && `${user.shortName}@${domain.name}`];
+  if (names.some((name) => name?.toLowerCase() === signedInAs.toLowerCase()))
+    throw new ConnectorError(
+      'unsupported',
+      `${signedInAs} is the account that MSPclaw signs in with, so it is not ${what} from here.`,
+    );
   if (!user.isProtected) return;
   throw new ConnectorError(
     'unsupported',

@@ -223,6 +223,15 @@ describe('changing', () => {
     const { items } = await bed.call('group.list', { text: 'admins' });
     expect(items.map(({ name, isManagedElsewhere }) => [name, isManagedElsewhere])).toEqual([['Domain Admins', true]]);
   });
+  it('quirk 16: nor is the account that MSPclaw itself signs in with, under whatever name it is known', async () => {
+    const account = bed.account('rika.keller');
+    Object.assign(account, { principalName: 'SVC-mspclaw@acme.example', shortName: 'svc-mspclaw' });
+    for (const name of ['user.disable', 'user.password.reset'] as const)
+      expect((await errorOf(bed.call(name, { user: account.uid }))).message).toContain('signs in with');
+    account.principalName = '';
+    expect((await errorOf(bed.call('user.disable', { user: account.uid }))).message).toContain('signs in with');
+    expect(bed.asked('MODIFY')).toEqual([]);
+  });
   it('quirk 17: 68 for somebody who is in, 53 for somebody who is not: both are done; 53 for another reason is not', async () => {
     const group = bed.group('Finance Share').uid;
     await bed.call('group.member.add', { user: bela, group });

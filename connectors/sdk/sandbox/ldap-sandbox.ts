@@ -36,21 +36,30 @@ export async function startLdapSandbox(
     });
     if (exchanges.length > keptExchanges) exchanges.shift();
   };
+  /** a bug of the sandbox must look like one, not like a directory */
+  const answer = <R extends LdapResult>(act: () => R): R | LdapResult => {
+    try {
+      return act();
+    } catch (error) {
+      console.error(`sandbox ${dialect.connector}:`, error);
+      return { resultCode: 80, said: `sandboxBug: ${String(error)}` };
+    }
+  };
   const server = await startLdapServer(
     {
       bind(name, password) {
-        const result = dialect.bind(name, password, context());
+        const result = answer(() => dialect.bind(name, password, context()));
         record('BIND', name, {}, result);
         return result;
       },
       search(search, who) {
         world.tick();
-        const result = dialect.search(search, who, context());
+        const result = answer(() => dialect.search(search, who, context()));
         record('SEARCH', search.base, search, result);
         return result;
       },
       modify(dn, changes, who) {
-        const result = dialect.modify(dn, changes, who, context());
+        const result = answer(() => dialect.modify(dn, changes, who, context()));
         const asked = changes.map(({ operation, attribute, values }) => ({
           operation,
           attribute,

@@ -24,7 +24,7 @@ export const resetPassword: DirectCapability<
     const action = 'reset the password';
     return inDirectory(context, { action, client: input.client }, async (session) => {
       const user = await findUser(session, input.user);
-      requireOrdinaryUser(user, 'given a new password');
+      requireOrdinaryUser(session, user, 'given a new password');
       const temporaryPassword = makeTemporaryPassword();
       await session.modify(user.dn, [
         { operation: 'replace', attribute: 'unicodePwd', values: [quoted(temporaryPassword)] },

@@ -15,7 +15,7 @@ const setEnabled = (isEnabled: boolean): SetEnabled => ({
     const what = isEnabled ? 'enable' : 'disable';
     return inDirectory(context, { action: `${what} the user`, client: input.client }, async (session) => {
       const user = await findUser(session, input.user);
-      requireOrdinaryUser(user, `${what}d`);
+      requireOrdinaryUser(session, user, `${what}d`);
       if (user.control === null)
         throw new ConnectorError(
           'forbidden',

@@ -15,7 +15,7 @@ export const unlockUser: DirectCapability<
   run: (context, input) =>
     inDirectory(context, { action: 'unlock the user', client: input.client }, async (session) => {
       const user = await findUser(session, input.user);
-      requireOrdinaryUser(user, 'unlocked');
+      requireOrdinaryUser(session, user, 'unlocked');
       if (user.lockoutTime === 0n) return toUser(user, session.domain);
       await session.modify(user.dn, [{ operation: 'replace', attribute: 'lockoutTime', values: ['0'] }]);
       const after = await findUser(session, user.id).catch((error: unknown) => {
