@@ -283,6 +283,22 @@ describe('a ticket belongs to a person', () => {
       expect(found).toMatchObject({ found: true, output: { title: 'Lost answer' } });
     },
   );
+  it('one that is there without its first note is not taken for whole, and not made a second time', async () => {
+    const input = { client: '11', title: 'Half made', note: internal('for us') };
+    const lost = { tag: newTag(), notBefore: new Date(Date.now() - 5_000) };
+    const made = await capabilities['ticket.create']?.run(user(), { client: '11', title: input.title }, lost);
+    const error = await errorOf(capabilities['ticket.create']?.reconcile?.(user(), input, lost));
+    expect([error.kind, error.message]).toEqual(['conflict', expect.stringContaining('first note is missing')]);
+    await capabilities['ticket.note.add']?.run(user(), { ticket: made?.id ?? '', note: input.note }, lost);
+    expect(await capabilities['ticket.create']?.reconcile?.(user(), input, lost)).toMatchObject({ found: true });
+  });
+  it('a person of another customer is refused: the ticket would be the other customer’s', async () => {
+    const stranger = sandbox.world.state.contacts.find((contact) => contact.clientId !== 11);
+    const on = user();
+    const input = { client: '11', title: 'x', contact: String(stranger?.id) };
+    const error = await errorOf(capabilities['ticket.create']?.run(on, input, { tag: newTag() }));
+    expect([error.kind, on.mutations()]).toEqual(['invalid-input', []]);
+  });
 });
 
 describe('ticket automations: no signature, nothing documented', () => {

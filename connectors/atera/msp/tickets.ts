@@ -44,6 +44,12 @@ export const readComments = (context: AteraContext, ticket: string): Promise<Ate
 
 export const isOurs = (row: AteraComment, tag: string) => hasReference(commentText(row), tag);
 
+/** The description of a ticket made in the same step carries the same tag: the words tell them apart. */
+export function isNote(row: AteraComment, note: NoteInput, tag: string): boolean {
+  const words = toCommentText(note.body).trim().split('\n')[0] ?? '';
+  return isOurs(row, tag) && commentText(row).startsWith(words.trimEnd());
+}
+
 /** @throws ConnectorError `unsupported` for a public note that nobody may be told of: Atera mails each one */
 export async function writeComment(
   context: AteraContext,
@@ -70,10 +76,7 @@ export async function writeComment(
     },
   });
   return readBack(`The comment was added to ticket ${ticket}, but could not be read again.`, async () => {
-    // the description of a ticket made in the same step carries the same tag: the words tell them apart
-    const words = toCommentText(note.body).trim().split('\n')[0] ?? '';
-    const rows = await readComments(context, ticket);
-    const written = rows.find((row) => isOurs(row, tag) && commentText(row).startsWith(words.trimEnd()));
+    const written = (await readComments(context, ticket)).find((row) => isNote(row, note, tag));
     if (!written) throw new ConnectorError('bad-answer', 'Atera does not list it.');
     const added = await toNote(written);
     if (note.visibility === 'internal' && added.visibility === 'public') {

@@ -11,8 +11,8 @@ import type { AteraContext } from '../auth.ts';
 import { atera } from '../client.ts';
 import { listWhole } from '../lists.ts';
 import { priorities, toCommentText, toTicket } from '../ticket-transform.ts';
-import { isOurs, readBack, readComments, readTicketRow, ticketList, writeComment } from '../tickets.ts';
-import { resultShape } from '../vendor-shapes.ts';
+import { isNote, isOurs, readBack, readComments, readTicketRow, ticketList, writeComment } from '../tickets.ts';
+import { contactShape, resultShape } from '../vendor-shapes.ts';
 import { contactList } from './list-people.ts';
 import { ticketType } from './list-setup.ts';
 
@@ -61,7 +61,9 @@ export const createTicket: Create = {
   async reconcile(context, input, { tag, notBefore }) {
     const date = new Date(Math.max(notBefore.getTime() - skewMs, 0)).toISOString();
     const changed = await listWhole(context, { ...ticketList, path: '/tickets/lastmodified', query: { date } });
-    const candidates = changed.filter((row) => row.TicketTitle === input.title && row.CustomerID === input.client);
+    const candidates = changed.filter(
+      (row) => row.TicketTitle?.trim() === input.title.trim() && row.CustomerID === input.client,
+    );
     if (candidates.length > maxCandidates) {
       throw new ConnectorError(
         'bad-answer',
@@ -70,10 +72,18 @@ export const createTicket: Create = {
     }
     for (const row of candidates) {
       const ticket = toTicket(row, context.mapping);
+      const { note } = input;
       // the first comment in a list may be cut; the comments themselves are not
-      const isFound =
-        hasReference(ticket.description ?? '', tag) ||
-        (await readComments(context, row.TicketID)).some((comment) => isOurs(comment, tag));
+      const comments =
+        note || !hasReference(ticket.description ?? '', tag) ? await readComments(context, row.TicketID) : [];
+      const isFound = hasReference(ticket.description ?? '', tag) || comments.some((comment) => isOurs(comment, tag));
+      if (isFound && note && !comments.some((comment) => isNote(comment, note, tag))) {
+        throw new ConnectorError(
+          'conflict',
+          `Ticket ${row.TicketID} was created, but its first note is missing. Add the note by hand; creating it again would make a second ticket.`,
+          { maybeApplied: true, detail: { ticket: row.TicketID } },
+        );
+      }
       if (isFound) return { found: true, output: ticket };
     }
     return { found: false };
@@ -82,7 +92,17 @@ export const createTicket: Create = {
 
 /** The person who was named, or whom the customer itself names as its contact. */
 async function requester(context: AteraContext, input: Input): Promise<string> {
-  if (input.contact) return numberPart(input.contact, 'Atera contact');
+  if (input.contact) {
+    const contact = await atera.read(context, contactShape, {
+      action: 'read the contact',
+      path: `/contacts/${numberPart(input.contact, 'Atera contact')}`,
+    });
+    if (contact.CustomerID === input.client) return contact.EndUserID;
+    throw new ConnectorError(
+      'invalid-input',
+      `The contact ${contact.EndUserID} belongs to another customer of Atera, and so would the ticket. Nothing was created.`,
+    );
+  }
   const contacts = await listWhole(context, contactList);
   const own = contacts.filter((contact) => contact.CustomerID === input.client && contact.Archived !== true);
   const found = own.find((contact) => contact.IsContactPerson === true) ?? (own.length === 1 ? own[0] : undefined);

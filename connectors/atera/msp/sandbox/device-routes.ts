@@ -1,5 +1,6 @@
 // Customers, contacts, agents, patches and alerts.
 import type { SandboxContext, SandboxRoute } from '#connectors/sdk/sandbox/sandbox-dialect.ts';
+import type { SandboxWorld } from '#connectors/sdk/sandbox/world.ts';
 import type { Json, WorldAlert, WorldDevice } from '#connectors/sdk/sandbox/world-types.ts';
 import { bare, listAnswer, problem } from './atera-answers.ts';
 import type { AteraSandboxState } from './atera-state.ts';
@@ -79,6 +80,18 @@ function alertRow(alert: WorldAlert, context: Context): Record<string, Json> {
 const deviceByGuid = ({ world }: Context, guid: string | undefined) =>
   world.state.devices.find((device) => device.uid === guid);
 
+const contactRows = ({ state: { contacts, clients } }: SandboxWorld) =>
+  contacts.map((contact, index) => ({
+    EndUserID: contact.id,
+    CustomerID: contact.clientId,
+    CustomerName: clients.find((client) => client.id === contact.clientId)?.name ?? null,
+    Firstname: contact.name.split(' ')[0] ?? null,
+    Lastname: contact.name.split(' ')[1] ?? null,
+    Email: contact.email,
+    IsContactPerson: contacts.findIndex((entry) => entry.clientId === contact.clientId) === index,
+    Archived: false,
+  }));
+
 export const deviceRoutes: SandboxRoute<AteraSandboxState>[] = [
   {
     method: 'GET',
@@ -92,19 +105,14 @@ export const deviceRoutes: SandboxRoute<AteraSandboxState>[] = [
   {
     method: 'GET',
     path: '/api/v3/contacts',
+    handle: (request, { world }) => listAnswer(contactRows(world), request),
+  },
+  {
+    method: 'GET',
+    path: '/api/v3/contacts/:id',
     handle: (request, { world }) => {
-      const { contacts, clients } = world.state;
-      const rows = contacts.map((contact, index) => ({
-        EndUserID: contact.id,
-        CustomerID: contact.clientId,
-        CustomerName: clients.find((client) => client.id === contact.clientId)?.name ?? null,
-        Firstname: contact.name.split(' ')[0] ?? null,
-        Lastname: contact.name.split(' ')[1] ?? null,
-        Email: contact.email,
-        IsContactPerson: contacts.findIndex((entry) => entry.clientId === contact.clientId) === index,
-        Archived: false,
-      }));
-      return listAnswer(rows, request);
+      const row = contactRows(world).find(({ EndUserID }) => String(EndUserID) === request.params.id);
+      return row ? { status: 200, json: row } : problem(404, 'Not Found');
     },
   },
   {
