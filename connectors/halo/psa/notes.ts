@@ -6,11 +6,14 @@ import { type HaloContext, halo } from './client.ts';
 import { toAction } from './transform.ts';
 import { type ActionRow, actionShape, oneOf, type TicketRow } from './vendor-shapes.ts';
 
+const mostActions = 5_000;
+
 export async function listActions(context: HaloContext, ticket: number): Promise<ActionRow[]> {
   const call = {
     action: `read the notes of ticket ${ticket}`,
     path: '/Actions',
-    query: { ticket_id: ticket, excludesys: true, includehtmlnote: true },
+    // without a count some instances give only the first few, and a note of ours would seem not to be there
+    query: { ticket_id: ticket, excludesys: true, includehtmlnote: true, count: mostActions },
   };
   const { actions } = await halo.read(context, z.object({ actions: z.array(actionShape).nullish() }), call);
   return (actions ?? []).toSorted((a, b) => a.id - b.id);

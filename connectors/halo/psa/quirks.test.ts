@@ -109,6 +109,18 @@ describe('the quirks of Halo', () => {
     ).toBe(true);
   });
 
+  it('quirk 2: a ticket of many notes is read to its last one, so that ours is found again', async () => {
+    const ticket = fresh();
+    const row = world().state.tickets.find(({ id }) => String(id) === ticket);
+    if (!row) throw new Error('no ticket');
+    for (let note = 0; note < 60; note++)
+      world().addNote(row, { visibility: 'internal', text: `Note ${note}` }, 'tlind');
+    await addTicketNote.run(on(), { ticket, note: internal('ours') }, tag);
+    const query = { ...tag, notBefore: new Date(0) };
+    const found = await addTicketNote.reconcile?.(on(), { ticket, note: internal('ours') }, query);
+    expect(found).toMatchObject({ found: true });
+  });
+
   it('quirk 7: an action mails unless it says not to; ours always says', async () => {
     const ticket = fresh();
     const context = on();

@@ -10,6 +10,9 @@ export const actionRoutes: HaloRoute[] = [
   { method: 'POST', path: '/api/Actions', handle: write },
 ];
 
+/** without a count a list is not the whole */
+const firstFew = 50;
+
 function list(request: SandboxRequest, { world, state }: HaloSandboxContext): SandboxAnswer {
   const ticket = Number(request.query.get('ticket_id'));
   const notes = world.state.notes.filter((note) => note.ticketId === ticket);
@@ -28,7 +31,7 @@ function list(request: SandboxRequest, { world, state }: HaloSandboxContext): Sa
       datetime: haloTime(0),
     });
   }
-  return ok({ record_count: rows.length, actions: rows });
+  return ok({ record_count: rows.length, actions: rows.slice(0, Number(request.query.get('count') ?? firstFew)) });
 }
 
 function write(request: SandboxRequest, context: HaloSandboxContext): SandboxAnswer {
