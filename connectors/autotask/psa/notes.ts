@@ -58,7 +58,11 @@ async function publishValue(context: AutotaskContext, visibility: NoteVisibility
   if (!(await entityFields(context, 'TicketNotes')).get('publish')?.picklistValues) return Number(usual);
   const values = (await picklist(context, 'TicketNotes', 'publish')).filter(isActive);
   const name = visibility === 'public' ? /^all\b/i : /internal/i;
-  const fitting = values.filter((value) => name.test(labelOf(value)));
+  // "Internal & Co-Managed" is read at the customer's
+  const isShared = /co-?managed|customer|client|portal/i;
+  const fitting = values
+    .filter((value) => name.test(labelOf(value)))
+    .filter((value) => visibility === 'public' || !isShared.test(labelOf(value)));
   const found = fitting.find((value) => value.value === usual) ?? fitting[0];
   if (found) return Number(found.value);
   throw new ConnectorError(

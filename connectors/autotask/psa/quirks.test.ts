@@ -342,6 +342,11 @@ describe('notes', () => {
     const error = await errorOf(capabilities['ticket.note.add']?.run(on, { ticket, note: internal('x') }, newTag()));
     expect([error.kind, on.mutations()]).toEqual(['unsupported', []]);
     expect(error.message).toContain('"Intern"');
+    quirk({ publishLabels: ['All Autotask Users', 'Internal & Co-Managed'] });
+    const shared = await errorOf(
+      capabilities['ticket.note.add']?.run(context(), { ticket, note: internal('x') }, newTag()),
+    );
+    expect(shared.kind).toBe('unsupported');
   });
   it('an internal first note is never part of the description; a public one is', async () => {
     const made = await capabilities['ticket.create']?.run(
