@@ -53,7 +53,7 @@ export const createTicket: Create = {
       row: ticketShape,
       query,
     };
-    const candidates = (await listWhole(context, list)).filter((row) => row.subject === input.title);
+    const candidates = (await listWhole(context, list)).filter((row) => row.subject?.trim() === input.title.trim());
     if (candidates.length > maxCandidates) {
       throw new ConnectorError(
         'bad-answer',
