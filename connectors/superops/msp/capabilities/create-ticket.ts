@@ -78,6 +78,8 @@ export const createTicket: Create = {
   },
 };
 
+const isSameTitle = (given: string | null | undefined, title: string) => given?.trim() === title.trim();
+
 /** By reference where that can be searched for, else every ticket of this subject back to `fromMs`. */
 async function* candidates(
   context: SuperopsContext,
@@ -96,15 +98,15 @@ async function* candidates(
   });
   // a search that ignores what it does not know gives everybody's tickets; one that finds nothing may not know it either
   const isAnswer = referred && !referred.hasMore && referred.items.length > 0;
-  if (isAnswer && referred.items.every((row) => row.subject === title)) {
+  if (isAnswer && referred.items.every((row) => isSameTitle(row.subject, title))) {
     yield* referred.items;
     return;
   }
-  for await (const rows of walkList(context, find('subject', title), maxPages)) {
+  for await (const rows of walkList(context, find('subject', title.trim()), maxPages)) {
     for (const row of rows) {
       const createdMs = Date.parse(toInstant(row.createdTime) ?? '');
       // older ones are passed over, not an end: the order may have been refused
-      if (createdMs >= fromMs && row.subject === title) yield row;
+      if (createdMs >= fromMs && isSameTitle(row.subject, title)) yield row;
     }
   }
 }
