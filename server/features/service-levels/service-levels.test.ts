@@ -53,6 +53,29 @@ describe('open hours', () => {
     expect(afterOpenMinutes(never, at('2026-01-01T00:00Z'), 10)).toBeNull();
   });
 
+  it('the days of a promise are worked out once, for however many tickets', () => {
+    let lookedAt = 0;
+    const week = new Proxy(level().week, {
+      get(target, key, receiver) {
+        if (typeof key === 'string' && /^\d$/.test(key)) lookedAt++;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const hours = level({ week });
+    const now = at('2026-11-20T10:00Z');
+    for (let ticket = 0; ticket < 5_000; ticket++) {
+      const openedAt = now - (ticket % 700) * 24 * 60 * minuteMs;
+      openMinutesBetween(hours, openedAt, now);
+      afterOpenMinutes(hours, now, 2_400);
+    }
+    // two years of days, and a few at either end
+    expect(lookedAt).toBeLessThan(1_000);
+  });
+
+  it('a vendor that says "year 1" costs no more than years', () => {
+    expect(openMinutesBetween(level(), at('0001-01-01T00:00Z'), at('2026-11-20T10:00Z'))).toBeGreaterThan(0);
+  });
+
   const zones = ['Europe/Zurich', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'UTC'];
   const instants = fc.integer({ min: at('2026-01-01T00:00Z') / minuteMs, max: at('2027-12-31T00:00Z') / minuteMs });
   it('going on by what was counted leads to where one counted to, and parts add up', () => {
