@@ -1,7 +1,8 @@
 // Changes as a domain controller takes and refuses them. All of one change or nothing.
 import type { WorldAccount } from '#connectors/sdk/sandbox/directory-records.ts';
 import type { LdapResult, LdapServerChange } from '#connectors/sdk/sandbox/ldap-server.ts';
-import { accountDn, type DirectoryContext, domainEntries, domainOf } from './domain-entries.ts';
+import { type DirectoryContext, domainEntries, domainOf } from './domain-entries.ts';
+import { accountDn } from './people-entries.ts';
 
 const done: LdapResult = { resultCode: 0 };
 const refused = (resultCode: number, said: string): LdapResult => ({ resultCode, said: `${said}\n\u0000` });

@@ -22,3 +22,10 @@ export function sidOf(last: number): Uint8Array {
 
 /** a name inside a distinguished name (RFC 4514) */
 export const escapeName = (name: string): string => name.replace(/[,+"\\<>;=]/g, '\\$&').replace(/^[ #]| $/g, '\\$&');
+
+/** an attribute without a value is not there */
+export const valuesOf = (...values: (string | Uint8Array | null | undefined)[]): (string | Uint8Array)[] =>
+  values.filter((value) => value !== null && value !== undefined);
+
+/** lastLogonTimestamp is only written again when it is some days old */
+export const staleMs = (atMs: number): number => atMs - 9 * 86_400_000;

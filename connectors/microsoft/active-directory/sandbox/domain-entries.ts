@@ -1,12 +1,13 @@
-// The world's records as entries of a domain: accounts, groups, computers, units and group policies.
+// The world's records as entries of a domain: people, groups, computers, units and group policies.
 import type { WorldAccount, WorldGroup } from '#connectors/sdk/sandbox/directory-records.ts';
 import type { LdapSandboxContext } from '#connectors/sdk/sandbox/ldap-dialect.ts';
 import type { DirectoryState } from './directory-state.ts';
 import { domainUid } from './directory-state.ts';
-import { escapeName, filetimeOf, generalizedTimeOf, guidBytesOf, sidOf } from './directory-values.ts';
+import { escapeName, filetimeOf, generalizedTimeOf, guidBytesOf, staleMs, valuesOf } from './directory-values.ts';
+import { accountEntry, domainUsersEntry, groupEntry } from './people-entries.ts';
 
 export type DirectoryContext = LdapSandboxContext<DirectoryState>;
-type Values = Record<string, (string | Uint8Array)[]>;
+export type Values = Record<string, (string | Uint8Array)[]>;
 
 export interface DomainEntry {
   dn: string;
@@ -27,10 +28,6 @@ export function domainOf({ world }: DirectoryContext) {
     .join(',');
   return { ...directory, base };
 }
-
-const computed = { lockedOut: 0x10, domainUsers: 513 };
-const one = (...values: (string | Uint8Array | null | undefined)[]) =>
-  values.filter((value) => value !== null && value !== undefined);
 
 /** objectCategory as searches name it; the directory itself keeps a distinguished name there */
 export function domainEntries(context: DirectoryContext): DomainEntry[] {
@@ -56,34 +53,21 @@ export function domainEntries(context: DirectoryContext): DomainEntry[] {
       values: {
         objectClass: ['top', 'domain', 'domainDNS'],
         objectGUID: [guidBytesOf(domainUid(clientId))],
-        name: one(domain.split('.')[0]),
-        gPLink: one(links.get('')),
+        name: valuesOf(domain.split('.')[0]),
+        gPLink: valuesOf(links.get('')),
       },
     },
     ...units
       .filter((unit) => unit !== '')
       .map((unit) => ({
         dn: `OU=${escapeName(unit)},${base}`,
-        values: { objectClass: ['top', 'organizationalUnit'], ou: [unit], gPLink: one(links.get(unit)) },
+        values: { objectClass: ['top', 'organizationalUnit'], ou: [unit], gPLink: valuesOf(links.get(unit)) },
       })),
     ...people.map((row) => accountEntry(row, base, state)),
     ...mine(groups)
       .filter(({ source }) => source !== 'cloud')
       .map((row) => groupEntry(row, people, base)),
-    {
-      dn: `CN=Domain Users,CN=Users,${base}`,
-      values: {
-        objectClass: ['top', 'group'],
-        objectCategory: ['group'],
-        objectGUID: [guidBytesOf(domainUid(clientId + 100))],
-        objectSid: [sidOf(computed.domainUsers)],
-        cn: ['Domain Users'],
-        sAMAccountName: ['Domain Users'],
-        description: ['All domain users'],
-        // those whose primary group it is are not among its members
-        member: [],
-      },
-    },
+    domainUsersEntry(clientId, base),
     ...mine(devices).map((row) => {
       const isController = row.services.some(({ name }) => name === 'NTDS');
       return {
@@ -131,63 +115,3 @@ export function domainEntries(context: DirectoryContext): DomainEntry[] {
     })),
   ];
 }
-
-export function accountDn(row: WorldAccount, base: string): string {
-  return `CN=${escapeName(row.name)},OU=${escapeName(row.organizationalUnit)},${base}`;
-}
-
-function accountEntry(row: WorldAccount, base: string, state: DirectoryState): Omit<DomainEntry, 'partition'> {
-  const { quirks } = state;
-  const isLocked = row.isLockedOut && !quirks.hasLockoutsEnded;
-  const control = state.control[row.uid] ?? (row.organizationalUnit === 'Service Accounts' ? 0x10200 : 0x200);
-  const seen = row.lastSignInAtMs;
-  return {
-    dn: accountDn(row, base),
-    account: row,
-    values: {
-      objectClass: ['top', 'person', 'organizationalPerson', 'user'],
-      objectCategory: ['person'],
-      objectGUID: [guidBytesOf(row.uid)],
-      objectSid: [sidOf(1_000 + row.id)],
-      cn: [row.name],
-      displayName: [row.name],
-      sAMAccountName: [row.shortName],
-      userPrincipalName: one(row.principalName || null),
-      mail: one(row.email),
-      department: one(row.department),
-      title: one(row.jobTitle),
-      userAccountControl: [String(row.isEnabled ? control & ~2 : control | 2)],
-      // the bit in userAccountControl itself is never set: only the time, and what is computed from it
-      lockoutTime: one(row.isLockedOut ? filetimeOf(row.changedAtMs) : null),
-      pwdLastSet: [row.mustChangePassword ? '0' : filetimeOf(row.passwordSetAtMs)],
-      accountExpires: ['9223372036854775807'],
-      lastLogonTimestamp: one(seen === null ? null : filetimeOf(staleMs(seen))),
-      adminCount: one(row.isAdministrator ? '1' : null),
-      primaryGroupID: [String(computed.domainUsers)],
-    },
-    constructed: quirks.hidesComputed
-      ? {}
-      : { 'msDS-User-Account-Control-Computed': [String(isLocked ? computed.lockedOut : 0)] },
-  };
-}
-
-function groupEntry(row: WorldGroup, people: WorldAccount[], base: string): Omit<DomainEntry, 'partition'> {
-  return {
-    dn: `CN=${escapeName(row.name)},OU=Groups,${base}`,
-    group: row,
-    values: {
-      objectClass: ['top', 'group'],
-      objectCategory: ['group'],
-      objectGUID: [guidBytesOf(row.uid)],
-      objectSid: [sidOf(1_000 + row.id)],
-      cn: [row.name],
-      sAMAccountName: [row.name],
-      description: one(row.description),
-      member: people.filter(({ groupIds }) => groupIds.includes(row.id)).map((account) => accountDn(account, base)),
-      adminCount: one(row.name === 'Domain Admins' ? '1' : null),
-    },
-  };
-}
-
-/** lastLogonTimestamp is only written again when it is some days old */
-const staleMs = (atMs: number): number => atMs - 9 * 86_400_000;
