@@ -61,7 +61,10 @@ function SetUp({ connectorId }: { connectorId: string }) {
         parent={parent}
         title={
           <span className="inline-flex items-center gap-2">
-            <ConnectorGlyph connector={connector.id} /> {connector.name}
+            <span aria-hidden className="inline-flex">
+              <ConnectorGlyph connector={connector.id} />
+            </span>
+            {connector.name}
           </span>
         }
       >

@@ -12,19 +12,19 @@ test('the gallery finds systems by name and by what they do, and says what is no
   await page.getByRole('link', { name: 'Connect a system' }).first().click();
   await page.waitForURL(`**/${demo.org}/connections/new`);
   const systems = page.getByRole('list', { name: 'Systems' });
-  await expect(systems.getByText('NinjaOne', { exact: true })).toBeVisible();
+  await expect(systems.getByRole('link', { name: 'NinjaOne', exact: true })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Not built' }).getByText('Jamf Pro')).toBeVisible();
   await expect(page.getByText(/coming soon/i)).toHaveCount(0);
   await expectAccessible(page);
 
   await page.getByLabel('Search systems').fill('connectwise psa');
-  await expect(systems.getByText('NinjaOne', { exact: true })).toHaveCount(0);
-  await expect(systems.getByText('ConnectWise PSA', { exact: true })).toBeVisible();
+  await expect(systems.getByRole('link', { name: 'NinjaOne', exact: true })).toHaveCount(0);
+  await expect(systems.getByRole('link', { name: 'ConnectWise PSA', exact: true })).toBeVisible();
   await page.getByLabel('Search systems').fill('no such system at all');
   await expect(page.getByText('No system like that')).toBeVisible();
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByRole('search').getByRole('button', { name: /^RMM/ }).click();
-  await expect(systems.getByText('ConnectWise PSA', { exact: true })).toHaveCount(0);
+  await expect(systems.getByRole('link', { name: 'ConnectWise PSA', exact: true })).toHaveCount(0);
   await expect(page).toHaveURL(/kind=rmm/);
 
   await systems.getByRole('link', { name: /NinjaOne/ }).click();
@@ -70,6 +70,7 @@ test('from the gallery to the mapping: a key is tried, what it sees is shown, an
     else await control.fill(value);
   };
   for (const [name, value] of values) await fill(name, String(value));
+  await expect(form.locator('[name="host"]')).not.toHaveValue('');
   await fill('name', 'RMM by hand');
   await fill('clientSecret', 'not-the-secret-of-this-client');
   await page.getByRole('button', { name: 'Test the connection' }).click();

@@ -16,7 +16,9 @@ export function CatalogueEntryCard({ entry }: { entry: CatalogueEntryView }) {
     <article className="flex h-full flex-col gap-2 rounded-lg border border-dashed p-4">
       <div className="flex items-start justify-between gap-2">
         <h3 className="min-w-0 font-medium text-sm">
-          <ConnectorGlyph connector={entry.id} className="mr-2 align-middle" />
+          <span aria-hidden>
+            <ConnectorGlyph connector={entry.id} className="mr-2 align-middle" />
+          </span>
           {entry.name}
         </h3>
         <Badge tone="neutral">

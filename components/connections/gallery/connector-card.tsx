@@ -21,7 +21,9 @@ export function ConnectorCard({ connector, connected }: { connector: ConnectorVi
             className="font-medium text-sm outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
             data-row
           >
-            <ConnectorGlyph connector={connector.id} className="mr-2 align-middle" />
+            <span aria-hidden>
+              <ConnectorGlyph connector={connector.id} className="mr-2 align-middle" />
+            </span>
             {connector.name}
           </Link>
         </h3>

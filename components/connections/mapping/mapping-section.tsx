@@ -159,7 +159,12 @@ function RowState({ row, canEdit, onAccept }: { row: MappingRow; canEdit: boolea
         badge
       )}
       {canEdit && row.state === 'suggested' && row.value && (
-        <Button size="sm" variant="ghost" onClick={onAccept} aria-label={`Accept ${row.value.name} for ${row.title}`}>
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={onAccept}
+          aria-label={`Accept ${row.value.name} for ${row.title}${row.board?.name ? ` on ${row.board.name}` : ''}`}
+        >
           Accept
         </Button>
       )}

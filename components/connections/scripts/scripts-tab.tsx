@@ -76,7 +76,7 @@ function ScriptCard({ script, hasCallback }: { script: ConnectionScript; hasCall
             {script.playbooks.map(({ slug, title }, at) => (
               <span key={slug}>
                 {at > 0 && ', '}
-                <Link href={routes.playbook(slug)} className="text-accent hover:underline">
+                <Link href={routes.playbook(slug)} className="text-accent underline">
                   {title}
                 </Link>
               </span>

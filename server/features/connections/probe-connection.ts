@@ -33,8 +33,15 @@ export async function probeConnection(
 
 function validate(input: CheckFormInput, { vendors }: Deps) {
   const { fields } = vendors.describe(input.connector);
-  return vendors.validate(input.connector, {
-    settings: fillGenerated([], input.settings),
-    secrets: fillGenerated(fields, input.secrets),
-  });
+  const settings = fillGenerated([], input.settings);
+  const secrets = fillGenerated(fields, input.secrets);
+  const result = vendors.validate(input.connector, { settings, secrets });
+  if (result.ok) return result;
+  // a schema speaks of types where a person left something out
+  const isEmpty = (field: string) => settings[field] === undefined && secrets[field] === undefined;
+  const problems = Object.entries(result.problems).map(([field, problem]) => [
+    field,
+    isEmpty(field) ? 'This is needed.' : problem,
+  ]);
+  return { ok: false as const, problems: Object.fromEntries(problems) as Record<string, string> };
 }
