@@ -306,6 +306,25 @@ describe('scripts', () => {
     // the failure may be the line of this run as well as the success
     expect(await capabilities['script.run']?.poll(later(), good ?? {})).toMatchObject({ state: 'pending' });
   });
+  it('a run beside one that somebody had started before may be either line of the history: how it ended is unknown', async () => {
+    const device = '210';
+    const known = sandbox.world.state.scripts.find(({ name }) => name === script.script);
+    const parameters = { service: 'WinRM' };
+    const { dials } = sandbox.world;
+    dials.scriptLagMs = 400;
+    sandbox.world.startScript({
+      deviceId: 210,
+      scriptId: known?.id ?? 0,
+      via: 'connectwise/automate',
+      tag: null,
+      parameters,
+    });
+    const ref = await start({ device });
+    dials.scriptLagMs = 40;
+    const ended = await finish('script.run', ref);
+    expect(ended).toMatchObject({ outcome: 'unknown', exitCode: null, output: null });
+    expect(await finish('script.run', await start({ device }))).toMatchObject({ outcome: 'success' });
+  });
   it('an agent that is offline is skipped, and that is said', async () => {
     const device = sandbox.world.device('209');
     if (device) device.isOnline = false;

@@ -25,17 +25,22 @@ const history = (computerId: string, condition?: string) => ({
 export const newestHistoryId = async (context: AutomateContext, computerId: string): Promise<number> =>
   (await firstOf(context, history(computerId), 1))[0]?.Id ?? 0;
 
+/** Is any run of the script under way, whoever started it? */
+export async function isRunning(context: AutomateContext, computerId: string, scriptId: string): Promise<boolean> {
+  const running = {
+    shape: runningScriptShape,
+    path: `/Computers/${computerId}/RunningScripts`,
+    action: 'read running scripts',
+  };
+  const rows = await wholeList(context, running);
+  return rows.some((row) => row.ScriptId === scriptId && !/^completed$/i.test(row.Status ?? ''));
+}
+
 /** Null while it runs, while nothing is known of it, and when two runs of the script ended differently. Never an output. */
 export async function endOf(context: AutomateContext, run: ScriptRun): Promise<ScriptResult | null> {
   const ofScript = isId('ScriptId', run.scriptId, 'script');
-  const running = {
-    shape: runningScriptShape,
-    path: `/Computers/${run.computerId}/RunningScripts`,
-    action: 'read running scripts',
-  };
   const isOurs = (row: { ScriptId: string }) => row.ScriptId === run.scriptId;
-  if ((await wholeList(context, running)).some((row) => isOurs(row) && !/^completed$/i.test(row.Status ?? '')))
-    return null;
+  if (await isRunning(context, run.computerId, run.scriptId)) return null;
   const rows = await firstOf(context, history(run.computerId, `${ofScript} and Id > ${run.afterHistoryId}`), 20);
   const ours = rows.filter((row) => isOurs(row) && row.Id > run.afterHistoryId);
   const ended = ours.filter((row) => /^completed$/i.test(row.Status ?? ''));

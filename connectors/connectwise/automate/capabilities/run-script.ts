@@ -8,7 +8,7 @@ import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import { scriptVariables } from '#connectors/sdk/scripts/script-variables.ts';
 import type { AutomateContext } from '../auth.ts';
 import { road } from '../client.ts';
-import { endOf, newestHistoryId } from '../script-history.ts';
+import { endOf, isRunning, newestHistoryId } from '../script-history.ts';
 import { findScript } from '../scripts.ts';
 import { scriptStartShape } from '../vendor-shapes.ts';
 
@@ -19,6 +19,8 @@ const jobShape = z.object({
   tag: z.string(),
   /** it was told where to report its output */
   hasCallback: z.boolean(),
+  /** no run of the same script was under way when it was started; else its line of the history may be the other one's */
+  isAlone: z.boolean().default(true),
   startedMs: z.number(),
 });
 type Job = z.output<typeof jobShape>;
@@ -36,6 +38,7 @@ export const runScript: Run = {
     const callback = await context.scriptCallbacks?.open(tag);
     const variables = scriptVariables(input.parameters, { tag, callbackUrl: callback?.url ?? null });
     const script = await findScript(context, input.script);
+    const isAlone = !(await isRunning(context, computerId, script.Id));
     const afterHistoryId = await newestHistoryId(context, computerId);
     const answer = await road.read(context, scriptStartShape, {
       method: 'POST',
@@ -59,6 +62,7 @@ export const runScript: Run = {
       afterHistoryId,
       tag,
       hasCallback: callback !== undefined,
+      isAlone,
       startedMs,
     });
   },
@@ -69,7 +73,8 @@ export const runScript: Run = {
     if (reported) return { state: 'done', output: reported };
     const end = await endOf(context, job);
     const isEarly = job.hasCallback && context.now().getTime() - job.startedMs < reportGraceMs;
-    return end && !isEarly ? { state: 'done', output: end } : { state: 'pending', pollAfterMs };
+    if (!end || isEarly) return { state: 'pending', pollAfterMs };
+    return { state: 'done', output: job.isAlone ? end : { ...end, outcome: 'unknown', finishedAt: null } };
   },
 
   /** Neither the queue nor the history keeps parameters: only the script's own report carries our tag. */
@@ -80,7 +85,7 @@ export const runScript: Run = {
     const startedMs = notBefore.getTime();
     return {
       found: true,
-      job: toRef({ computerId, scriptId: Id, afterHistoryId: 0, tag, hasCallback: true, startedMs }),
+      job: toRef({ computerId, scriptId: Id, afterHistoryId: 0, tag, hasCallback: true, isAlone: true, startedMs }),
     };
   },
 };
