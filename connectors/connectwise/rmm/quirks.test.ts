@@ -350,6 +350,14 @@ describe('scripts', () => {
       expect(result).toMatchObject({ outcome: 'failure', exitCode: null, output: expect.stringContaining('Nope') });
     },
   );
+  it.each(['Unsuccessful', 'Completed With Errors', 'Not successful', 'Success with errors'])(
+    'how a task ended is a free text: "%s" is no success',
+    async (completionStatus) => {
+      quirk({ completionStatus });
+      const result = await finish(await capabilities['script.run']?.start(context(), script, { tag: newTag() }));
+      expect(result.outcome).toBe('failure');
+    },
+  );
   it('quirk 2: a task without an instance yet is a 404, and only means "not yet"', async () => {
     const taskId = toUuid('task', 424_242);
     expect(await capabilities['script.run']?.poll(context(), { taskId })).toMatchObject({ state: 'pending' });

@@ -1,6 +1,7 @@
 // A task is a script on a device: scheduled, then an instance of it, then the result of that instance with what the script
 // printed. Our tag is in the task's description, so that it can be found again.
 import { z } from 'zod';
+import { pathPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { ScriptResult } from '#connectors/sdk/nouns.ts';
 import type { AsioContext } from './auth.ts';
 import { road } from './client.ts';
@@ -15,13 +16,14 @@ export const descriptionOf = (tag: string) => `Ref ${tag}`;
 /** Null while it has not ended; a task that was just scheduled has no instance yet, and then a 404 is the answer. */
 export async function endOfTask(context: AsioContext, taskId: string): Promise<ScriptResult | null> {
   const instances = await road.readIfThere(context, instancesShape, {
-    path: `${automation}/v1/automation/tasks/${taskId}/instances/summary`,
+    path: `${automation}/v1/automation/tasks/${pathPart(taskId, 'task')}/instances/summary`,
     action: 'read how the task is doing',
   });
   const instance = instances?.find((one) => one.Id ?? one.id);
-  if (!instance) return null;
+  const instanceId = instance?.Id ?? instance?.id;
+  if (!instance || !instanceId) return null;
   const results = await road.readIfThere(context, resultsShape, {
-    path: `${automation}/v2/automation/tasks/${taskId}/instances/${instance.Id ?? instance.id}/results`,
+    path: `${automation}/v2/automation/tasks/${pathPart(taskId, 'task')}/instances/${pathPart(instanceId, 'instance')}/results`,
     action: 'read the result of the task',
   });
   // one device was asked, so there is one result, whichever of its two ids it carries
@@ -41,9 +43,11 @@ export async function endOfTask(context: AsioContext, taskId: string): Promise<S
 
 function outcomeOf(status: string | null | undefined): ScriptResult['outcome'] | null {
   const word = status ?? '';
-  if (/success|^completed$/i.test(word)) return 'success';
-  if (/fail|error|time ?d? ?out/i.test(word)) return 'failure';
-  return /cancel|stopped|disabled|expired/i.test(word) ? 'cancelled' : null;
+  // a free text in the document: what speaks of trouble is no success, whatever else it says
+  if (/fail|error|un-?success|not success|time ?d? ?out/i.test(word)) return 'failure';
+  if (/cancel|stopped|disabled|expired/i.test(word)) return 'cancelled';
+  if (/^(success|successful|succeeded|completed)$/i.test(word.trim())) return 'success';
+  return /success|complete/i.test(word) ? 'unknown' : null;
 }
 
 /** By our tag, among the tasks of the device. */

@@ -9,6 +9,8 @@ export interface AsioQuirks {
   /** groups of the device list say their site */
   namesSites: boolean;
   resultKey: 'Result' | 'result' | 'bare';
+  /** the word for how a task ended, a free text in the document; null = the usual ones */
+  completionStatus: string | null;
 }
 
 export interface AsioState {
@@ -24,7 +26,7 @@ export type AsioSandboxContext = SandboxContext<AsioSandboxState>;
 
 export const initialAsioState = (): AsioSandboxState =>
   ({
-    quirks: { signInsUntilLock: 10_000, namesSites: true, resultKey: 'Result' },
+    quirks: { signInsUntilLock: 10_000, namesSites: true, resultKey: 'Result', completionStatus: null },
     tokens: {},
     signIns: 0,
     tasks: [],

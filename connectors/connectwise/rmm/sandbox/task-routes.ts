@@ -78,7 +78,9 @@ function results(request: SandboxRequest, context: Context): SandboxAnswer {
   const rows = [
     {
       endpointId: toUuid('privateEndpoint', task.deviceId),
-      completionStatus: isFinished ? (isGood ? 'Success' : 'Failed') : 'Running',
+      completionStatus: isFinished
+        ? (context.state.quirks.completionStatus ?? (isGood ? 'Success' : 'Failed'))
+        : 'Running',
       resultDetails: isFinished && isGood ? (run.output ?? '') : '',
       errorDetails: isFinished && !isGood ? (run.output ?? '') : '',
       taskId: toUuid('task', task.id),
