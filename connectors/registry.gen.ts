@@ -10,8 +10,11 @@ import { haloPsa } from './halo/psa/connector.ts';
 import { huduDocumentation } from './hudu/documentation/connector.ts';
 import { itGlueDocumentation } from './itglue/documentation/connector.ts';
 import { kaseyaBms } from './kaseya/bms/connector.ts';
+import { kaseyaVsaX } from './kaseya/vsa-x/connector.ts';
+import { activeDirectory } from './microsoft/active-directory/connector.ts';
 import { microsoftGraph } from './microsoft/graph/connector.ts';
 import { ninjaoneRmm } from './ninjaone/rmm/connector.ts';
+import { pulsewayRmm } from './pulseway/rmm/connector.ts';
 import { superopsMsp } from './superops/msp/connector.ts';
 import { syncroMsp } from './syncro/msp/connector.ts';
 import { tacticalRmm } from './tactical/rmm/connector.ts';
@@ -30,8 +33,11 @@ export const connectors: Record<string, Connector> = {
   'hudu/documentation': huduDocumentation,
   'itglue/documentation': itGlueDocumentation,
   'kaseya/bms': kaseyaBms,
+  'kaseya/vsa-x': kaseyaVsaX,
+  'microsoft/active-directory': activeDirectory,
   'microsoft/graph': microsoftGraph,
   'ninjaone/rmm': ninjaoneRmm,
+  'pulseway/rmm': pulsewayRmm,
   'superops/msp': superopsMsp,
   'syncro/msp': syncroMsp,
   'tactical/rmm': tacticalRmm,
@@ -50,8 +56,11 @@ export const sandboxes: Record<string, () => Promise<AnySandboxDialect>> = {
   'hudu/documentation': async () => (await import('./hudu/documentation/sandbox/hudu-sandbox.ts')).huduSandbox,
   'itglue/documentation': async () => (await import('./itglue/documentation/sandbox/it-glue-sandbox.ts')).itGlueSandbox,
   'kaseya/bms': async () => (await import('./kaseya/bms/sandbox/bms-sandbox.ts')).bmsSandbox,
+  'kaseya/vsa-x': async () => (await import('./kaseya/vsa-x/sandbox/vsa-x-sandbox.ts')).vsaXSandbox,
+  'microsoft/active-directory': async () => (await import('./microsoft/active-directory/sandbox/active-directory-sandbox.ts')).activeDirectorySandbox,
   'microsoft/graph': async () => (await import('./microsoft/graph/sandbox/graph-sandbox.ts')).graphSandbox,
   'ninjaone/rmm': async () => (await import('./ninjaone/rmm/sandbox/sandbox.ts')).ninjaoneSandbox,
+  'pulseway/rmm': async () => (await import('./pulseway/rmm/sandbox/pulseway-sandbox.ts')).pulsewaySandbox,
   'superops/msp': async () => (await import('./superops/msp/sandbox/superops-sandbox.ts')).superopsSandbox,
   'syncro/msp': async () => (await import('./syncro/msp/sandbox/syncro-sandbox.ts')).syncroSandbox,
   'tactical/rmm': async () => (await import('./tactical/rmm/sandbox/tactical-sandbox.ts')).tacticalSandbox,
