@@ -1,6 +1,7 @@
 // Who we are at ConnectWise PSA: the form of the connect wizard, the shapes behind it, and the headers of each call.
 
 import { z } from 'zod';
+import { basicAuthorization } from '#connectors/sdk/auth/oauth-session.ts';
 import type { AuthField, ConnectorAuth } from '#connectors/sdk/connector.ts';
 import { siteSchema } from './site-address.ts';
 
@@ -93,9 +94,8 @@ export const auth: ConnectorAuth<PsaSettings, PsaSecrets> = {
 export const pinnedAccept = 'application/vnd.connectwise.com+json; version=2025.1';
 
 export function authHeaders(settings: PsaSettings, secrets: PsaSecrets): Record<string, string> {
-  const login = `${settings.companyId}+${secrets.publicKey}:${secrets.privateKey}`;
   return {
-    authorization: `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(login)))}`,
+    authorization: basicAuthorization(`${settings.companyId}+${secrets.publicKey}`, secrets.privateKey),
     clientId: settings.clientId,
     accept: pinnedAccept,
   };

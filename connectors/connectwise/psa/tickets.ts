@@ -2,6 +2,7 @@
 // make sure that it changed.
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Ticket } from '#connectors/sdk/nouns.ts';
+import { mappedStatusId } from '#connectors/sdk/tickets/pick-status.ts';
 import { askPsa, type PsaContext } from './client.ts';
 import { listAll } from './lists.ts';
 import { ticketUrl } from './ticket-url.ts';
@@ -82,18 +83,16 @@ export function requireStatus(
   wanted: string,
   board: { id: number; name?: string | null },
 ): StatusRow {
-  const status = findStatus(rows, mappedStatusId(context, wanted, board.id) ?? wanted);
+  const status = findStatus(
+    rows,
+    mappedStatusId(wanted, { mapping: context.mapping, board: String(board.id) }) ?? wanted,
+  );
   if (status) return status;
   const names = rows.filter((row) => !row.inactive).map((row) => row.name);
   throw new ConnectorError(
     'invalid-input',
     `The board "${board.name ?? board.id}" has no status "${wanted}". It has: ${names.join(', ')}.`,
   );
-}
-
-export function mappedStatusId(context: PsaContext, stage: string, board: number): string | undefined {
-  const rows = context.mapping.statuses.filter((row) => row.stage === stage);
-  return (rows.find((row) => row.board === String(board)) ?? rows.find((row) => row.board === null))?.status;
 }
 
 export interface TicketChange {

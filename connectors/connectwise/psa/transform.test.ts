@@ -2,18 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ticketNoteSchema, ticketSchema } from '#connectors/sdk/nouns.ts';
-import {
-  findStatus,
-  hasReference,
-  pickClosedStatus,
-  pickPriority,
-  toInstant,
-  toNote,
-  toNoteBody,
-  toPriority,
-  toTicket,
-  withReference,
-} from './transform.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
+import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
+import { findStatus, pickClosedStatus, pickPriority, toNote, toNoteBody, toPriority, toTicket } from './transform.ts';
 import { noteShape, ticketShape } from './vendor-shapes.ts';
 
 describe('priorities', () => {

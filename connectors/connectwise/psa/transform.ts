@@ -1,4 +1,5 @@
 // Between the words of ConnectWise and ours, both ways. Pure.
+import { osFamilyOfWords, roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type {
   Board,
   Client,
@@ -14,6 +15,8 @@ import type {
   TicketNote,
   VendorPriority,
 } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
+import { withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type {
   BoardRow,
   CompanyRow,
@@ -53,13 +56,6 @@ export function toTicket(row: TicketRow, facts: { url: string; description?: str
 
 const toRef = (row: ReferenceRow | null | undefined): Ref | null =>
   row ? { id: String(row.id), name: row.name ?? row.identifier ?? null } : null;
-
-/** ConnectWise writes UTC; a time without a zone is UTC too. Anything else is absent, not guessed. */
-export function toInstant(value: string | null | undefined): string | null {
-  if (!value) return null;
-  const at = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
 
 /**
  * Priorities are free text at ConnectWise; most tenants keep the shipped "Priority 1 - Emergency Response" or
@@ -152,20 +148,6 @@ export function toNoteBody(note: NoteInput, tag: string, kind: 'note' | 'resolut
   };
 }
 
-/** Our tag is the last line of a note: the only place where we find it again. */
-export const withReference = (body: string, tag: string) => `${body.trimEnd()}\n\nRef ${tag}`;
-
-export function hasReference(text: string, tag: string): boolean {
-  return text.trimEnd().split(/\r?\n/).at(-1)?.trim() === `Ref ${tag}`;
-}
-
-/** The same, whichever attempt of that step wrote it: tags end in ":<attempt>". */
-export function hasReferenceOfStep(text: string, tag: string): boolean {
-  const last = text.trimEnd().split(/\r?\n/).at(-1)?.trim() ?? '';
-  const withoutAttempt = (reference: string) => reference.replace(/:\d+$/, '');
-  return /:\d+$/.test(last) && withoutAttempt(last) === withoutAttempt(`Ref ${tag}`);
-}
-
 export const toBoard = (row: BoardRow): Board => ({ id: String(row.id), name: row.name, isActive: !row.inactiveFlag });
 
 export const toStatus = (row: StatusRow, board: Ref): Status => ({
@@ -218,21 +200,9 @@ export function toDevice(row: ConfigurationRow): Device {
     name: row.name ?? '',
     client: toRef(row.company),
     site: toRef(row.site),
-    role: /server/i.test(words)
-      ? 'server'
-      : /workstation|laptop|desktop/i.test(words)
-        ? 'workstation'
-        : /switch|router|firewall|network|access point/i.test(words)
-          ? 'network'
-          : 'other',
+    role: roleOfWords(words),
     os,
-    osFamily: /windows/i.test(words)
-      ? 'windows'
-      : /mac ?os|os x/i.test(words)
-        ? 'macos'
-        : /linux/i.test(words)
-          ? 'linux'
-          : 'other',
+    osFamily: osFamilyOfWords(words),
     serial: row.serialNumber || null,
     macs: row.macAddress ? row.macAddress.split(/[,;\s]+/).filter(Boolean) : [],
     online: null,

@@ -48,10 +48,18 @@ function mappedStatus(
   stage: TicketStage,
   of: { mapping: ConnectionMapping; board: string | null },
 ): Status | undefined {
+  const id = mappedStatusId(stage, of);
+  return statuses.find((status) => status.id === id);
+}
+
+/** The vendor's id that this connection maps a stage to: of this board, else of every board. */
+export function mappedStatusId(
+  stage: string,
+  of: { mapping: ConnectionMapping; board: string | null },
+): string | undefined {
   const rows = of.mapping.statuses.filter((row) => row.stage === stage);
-  const row =
-    rows.find((one) => one.board !== null && one.board === of.board) ?? rows.find((one) => one.board === null);
-  return row && statuses.find((status) => status.id === row.status);
+  const ofBoard = rows.find((row) => row.board !== null && row.board === of.board);
+  return (ofBoard ?? rows.find((row) => row.board === null))?.status;
 }
 
 const priorityWords: Record<Priority, readonly string[]> = {

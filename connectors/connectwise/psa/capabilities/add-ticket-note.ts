@@ -3,9 +3,10 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { NoteInput } from '#connectors/sdk/nouns.ts';
+import { hasReference } from '#connectors/sdk/tickets/note-reference.ts';
 import { askPsa, type PsaContext } from '../client.ts';
 import { listOwnNotes, recordNumber } from '../tickets.ts';
-import { hasReference, toNote, toNoteBody } from '../transform.ts';
+import { toNote, toNoteBody } from '../transform.ts';
 import { type NoteRow, noteShape } from '../vendor-shapes.ts';
 
 type Add = DirectCapability<CapabilityInput<'ticket.note.add'>, CapabilityOutput<'ticket.note.add'>, PsaContext>;

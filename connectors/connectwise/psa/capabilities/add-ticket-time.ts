@@ -2,11 +2,11 @@
 // would be ConnectWise's default, so each is written.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
+import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import { askPsa, type PsaContext } from '../client.ts';
 import { allOf, compareNumber, equalsText } from '../conditions.ts';
 import { listAll } from '../lists.ts';
 import { recordNumber } from '../tickets.ts';
-import { hasReference, withReference } from '../transform.ts';
 import { type TimeEntryRow, timeEntryShape } from '../vendor-shapes.ts';
 
 type Input = CapabilityInput<'ticket.time.add'>;

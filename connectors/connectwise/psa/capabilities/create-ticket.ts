@@ -3,6 +3,7 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { cutText } from '#connectors/sdk/text/cut-text.ts';
 import { askPsa, type PsaContext } from '../client.ts';
 import { allOf, equalsText } from '../conditions.ts';
 import { listByCondition } from '../lists.ts';
@@ -69,7 +70,7 @@ export function initialTexts(input: Pick<Input, 'title' | 'description' | 'note'
   const publicNote = input.note?.visibility === 'public' ? input.note.body : null;
   const description = [isTooLong ? input.title : null, input.description, publicNote].filter(Boolean).join('\n\n');
   return {
-    summary: isTooLong ? `${input.title.slice(0, longestSummary - 1).trimEnd()}…` : input.title,
+    summary: isTooLong ? `${cutText(input.title, longestSummary - 1).text.trimEnd()}…` : input.title,
     ...(description ? { initialDescription: description } : {}),
     ...(input.note?.visibility === 'internal' ? { initialInternalAnalysis: input.note.body } : {}),
   };

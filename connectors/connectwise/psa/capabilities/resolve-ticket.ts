@@ -3,17 +3,12 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { hasReferenceOfStep } from '#connectors/sdk/tickets/note-reference.ts';
+import { mappedStatusId } from '#connectors/sdk/tickets/pick-status.ts';
+import { resolveInTwoSteps } from '#connectors/sdk/tickets/resolve-in-two-steps.ts';
 import type { PsaContext } from '../client.ts';
-import {
-  asTicket,
-  changeTicket,
-  listBoardStatuses,
-  listOwnNotes,
-  mappedStatusId,
-  readTicketRow,
-  requireStatus,
-} from '../tickets.ts';
-import { hasReferenceOfStep, pickClosedStatus } from '../transform.ts';
+import { asTicket, changeTicket, listBoardStatuses, listOwnNotes, readTicketRow, requireStatus } from '../tickets.ts';
+import { pickClosedStatus } from '../transform.ts';
 import type { StatusRow, TicketRow } from '../vendor-shapes.ts';
 import { postNote } from './add-ticket-note.ts';
 
@@ -24,17 +19,15 @@ export const resolveTicket: Resolve = {
   async run(context, input, { tag }) {
     const row = await readTicketRow(context, input.ticket);
     const status = await closingStatus(context, row, input.status);
-    const isDone = row.status.id === status.id || (row.closedFlag === true && input.status === undefined);
     const notes = await listOwnNotes(context, row.id);
-    // an attempt that wrote the note and did not come to close is followed by one with a tag of its own
-    const isNoted = notes.some((note) => hasReferenceOfStep(note.text ?? '', tag));
-    if (!isNoted) await postNote(context, row.id, input.note, tag, 'resolution');
-    if (isDone) return asTicket(context, await readTicketRow(context, input.ticket));
-    try {
-      return asTicket(context, await close(context, row.id, status, input.note.notify));
-    } catch (error) {
-      throw isNoted ? error : halfDone(error, row.id);
-    }
+    return resolveInTwoSteps(input.ticket, {
+      // an attempt that wrote the note and did not come to close is followed by one with a tag of its own
+      isNoted: notes.some((note) => hasReferenceOfStep(note.text ?? '', tag)),
+      isClosed: row.status.id === status.id || (row.closedFlag === true && input.status === undefined),
+      writeNote: () => postNote(context, row.id, input.note, tag, 'resolution'),
+      close: async () => asTicket(context, await close(context, row.id, status, input.note.notify)),
+      read: async () => asTicket(context, await readTicketRow(context, input.ticket)),
+    });
   },
 
   async reconcile(context, input, { tag }) {
@@ -50,7 +43,7 @@ async function closingStatus(context: PsaContext, row: TicketRow, wanted: string
   if (!row.board) throw new ConnectorError('bad-answer', `ConnectWise does not tell the board of ticket ${row.id}.`);
   const board = row.board.name ?? String(row.board.id);
   const statuses = await listBoardStatuses(context, row.board.id);
-  const mapped = mappedStatusId(context, 'resolved', row.board.id);
+  const mapped = mappedStatusId('resolved', { mapping: context.mapping, board: String(row.board.id) });
   const status =
     wanted === undefined
       ? (statuses.find((one) => String(one.id) === mapped) ?? pickClosedStatus(statuses))
@@ -73,20 +66,4 @@ async function close(context: PsaContext, ticket: number, status: StatusRow, not
     isIn: (row: TicketRow) => row.status.id === status.id,
   };
   return changeTicket(context, ticket, [change], notify);
-}
-
-/** The note is there, the status is not: nobody may read this as "nothing happened". */
-function halfDone(error: unknown, ticket: number): unknown {
-  if (!(error instanceof ConnectorError)) return error;
-  return new ConnectorError(
-    error.kind,
-    `The resolution note of ticket ${ticket} was written, but the ticket is not closed. ${error.message}`,
-    {
-      ...(error.status === undefined ? {} : { status: error.status }),
-      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-      maybeApplied: true,
-      detail: error.detail,
-      cause: error,
-    },
-  );
 }
