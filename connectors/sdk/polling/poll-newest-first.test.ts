@@ -7,7 +7,7 @@ const pageSize = 10;
 const nowMs = Date.UTC(2026, 10, 20, 10);
 const at = (minutesAgo: number) => new Date(nowMs - minutesAgo * 60_000).toISOString();
 
-function listOf(rows: NewestChange[]) {
+function listOf(rows: NewestChange[], isSorted = true) {
   const pages: number[] = [];
   const poll = pollNewestFirst({
     name: 'tickets',
@@ -16,7 +16,7 @@ function listOf(rows: NewestChange[]) {
     hint: ticketHint,
     async readPage(_context, page) {
       pages.push(page);
-      const sorted = rows.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+      const sorted = isSorted ? rows.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)) : rows;
       const changes = sorted.slice((page - 1) * pageSize, page * pageSize);
       return { changes, rows: changes.length, answeredAt: new Date(nowMs) };
     },
@@ -86,4 +86,17 @@ it('a newest change that lies in the future is not where the poll begins', async
   const first = await ask(null);
   rows.push(row(3, 1));
   expect((await ask(first.cursor)).hints.map(({ id }) => id)).toEqual(['3']);
+});
+
+it('a vendor that passes over the order is said, not taken for one without news', async () => {
+  const rows = Array.from({ length: 30 }, (_, index) => row(index, (index * 11) % 30));
+  const { ask } = listOf(rows, false);
+  await expect(ask(null)).rejects.toMatchObject({ kind: 'bad-answer', message: expect.stringContaining('order') });
+});
+
+it('a few rows out of their place are no other order', async () => {
+  const rows = Array.from({ length: 30 }, (_, index) => row(index, index));
+  rows.splice(3, 0, row(99, 500));
+  const { ask } = listOf(rows, false);
+  expect((await ask(null)).hints).toEqual([]);
 });

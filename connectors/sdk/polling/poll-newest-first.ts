@@ -3,6 +3,7 @@
 // is read moves to its front, so rows come twice rather than never.
 import { z } from 'zod';
 import type { ConnectorContext } from '../connector.ts';
+import { ConnectorError } from '../errors.ts';
 import type { EntityHint, PollTrigger } from '../trigger.ts';
 import { changesCursorShape, firstCursor, isAhead, isNewTo, tellChanges, windowStart } from './changes-since.ts';
 
@@ -46,8 +47,13 @@ export const pollNewestFirst = <Settings, Secrets>(
 
   async poll(context, given) {
     const cursor = cursorShape.safeParse(given).data;
+    const readPage = async (page: number) => {
+      const answer = await plan.readPage(context, page);
+      requireOrder(answer.changes, plan.name);
+      return answer;
+    };
     if (!cursor) {
-      const { changes, answeredAt } = await plan.readPage(context, 1);
+      const { changes, answeredAt } = await readPage(1);
       const newest = changes.find(({ at }) => !isAhead(at, answeredAt));
       const begin = firstCursor(newest ? new Date(newest.at) : answeredAt);
       const seen = tellChanges(changes, begin, { answeredAt }).cursor;
@@ -59,7 +65,7 @@ export const pollNewestFirst = <Settings, Secrets>(
     let page = cursor.round?.page ?? 1;
     let isEnd = false;
     for (let read = 0; read < pagesAtOnce && !isEnd; read++, page++) {
-      const answer = await plan.readPage(context, page);
+      const answer = await readPage(page);
       changes.push(...answer.changes);
       answeredAt = answer.answeredAt;
       isEnd = answer.rows < plan.pageSize || answer.changes.some(({ at }) => Date.parse(at) < fromMs);
@@ -74,6 +80,20 @@ export const pollNewestFirst = <Settings, Secrets>(
     return { hints, cursor: { seen: cursor.seen, round: { page, seen } }, more: true };
   },
 });
+
+/**
+ * A vendor that passes over the order it was asked for would look as if nothing had happened. A few rows may be out of their
+ * place: those that never changed have only the time they were made.
+ */
+function requireOrder(changes: readonly NewestChange[], name: string): void {
+  const times = changes.map(({ at }) => Date.parse(at));
+  const wrong = times.slice(1).filter((time, index) => time > (times[index] ?? time)).length;
+  if (times.length < 8 || wrong * 4 <= times.length) return;
+  throw new ConnectorError(
+    'bad-answer',
+    `The list of ${name} does not come in the order of the last change, which was asked for. What is new cannot be told from it.`,
+  );
+}
 
 export const ticketHint = ({ id, at, isNew }: NewestChange): EntityHint => ({
   entity: 'ticket',
