@@ -274,6 +274,24 @@ it('a ticket that is there without its first note is not taken for whole, and no
 });
 
 describe('alerts', () => {
+  it('the poll tells each of a storm of alerts, and remembers a bounded number of them', async () => {
+    const [, poll] = superopsMsp.triggers.polls;
+    const device = sandbox.world.device('ACME-WS-014');
+    if (!device) throw new Error('no device');
+    const like = sandbox.world.raiseAlert(device, 'process.crash', { process: 'powershell.exe', eventId: 1000 });
+    const first = await poll?.poll(user(), null);
+    const { alerts } = sandbox.world.state;
+    const storm = Array.from({ length: 720 }, (_, index) => ({ ...like, id: 700_000 + index, uid: `storm-${index}` }));
+    const nowMs = Date.now();
+    alerts.push(...storm.map((alert, index) => ({ ...alert, raisedAtMs: nowMs + 1_000 * (index + 1) })));
+    const second = await poll?.poll(user(), JSON.parse(JSON.stringify(first?.cursor)));
+    const told = new Set(second?.hints.map(({ id }) => id));
+    const third = await poll?.poll(user(), JSON.parse(JSON.stringify(second?.cursor)));
+    alerts.splice(alerts.length - storm.length, storm.length);
+    expect(storm.filter(({ id }) => !told.has(vendorId('alert', id)))).toEqual([]);
+    expect(third?.hints).toEqual([]);
+    expect(JSON.stringify(second?.cursor).length).toBeLessThan(40_000);
+  });
   it('the poll needs the newest first: a refused order is said, never read past', async () => {
     const [, poll] = superopsMsp.triggers.polls;
     quirk({ refusedSorts: ['getAlertList.createdTime'] });
