@@ -234,6 +234,11 @@ describe('our key', () => {
     expect(found).toMatchObject({ found: true, output: { id: made?.id, externalKey: tag } });
     expect((await search({ externalKey: tag }))?.items.map(({ id }) => id)).toEqual([made?.id]);
   });
+  it('whoever reports is named by a uid, and nothing else gets that far', async () => {
+    const on = user();
+    const error = await errorOf(create({ contact: '51' }, newTag(), on));
+    expect([error.kind, on.mutations()]).toEqual(['invalid-input', []]);
+  });
   it('an instance that does not take the tag: the last line of the first entry is looked at', async () => {
     quirk({ dropsTags: true });
     const tag = newTag();
@@ -373,6 +378,10 @@ describe('poll', () => {
     sandbox.world.updateTicket(old, { priority: 'high' }, 'tlind');
     const told = await round();
     expect(told).toContain(`${old.id} updated`);
-    expect(told.some((line) => line.startsWith(`${young.id} `))).toBe(true);
+    expect(told).toContain(`${young.id} created`);
+    // a rule changed it right after it was made
+    const ruled = open({ createdAtMs: Date.now() - 20_000 });
+    ruled.updatedAtMs = ruled.createdAtMs + 3_000;
+    expect(await round()).toContain(`${ruled.id} created`);
   });
 });

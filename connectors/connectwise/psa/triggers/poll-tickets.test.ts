@@ -98,6 +98,16 @@ describe('polling for changed tickets', () => {
     expect(ids(await poll())).toEqual([early.id]);
   });
 
+  it('a ticket that a rule changed right after it was made is told as new', async () => {
+    await poll();
+    psa.pass(60_000);
+    const ticket = add('new');
+    psa.pass(3_000);
+    psa.world.updateTicket(ticket, { title: 'changed by a rule' }, 'tlind');
+    psa.pass(10_000);
+    expect(await poll()).toMatchObject([{ id: String(ticket.id), change: 'created' }]);
+  });
+
   it('asks for two fields, in the order of ids, and reads only', async () => {
     await poll();
     const call = psa.sent.at(-1);

@@ -2,8 +2,14 @@
 // told. Within a window rows go by id: a ticket that changes meanwhile is read twice rather than never.
 
 import { z } from 'zod';
-import { changesCursorShape, firstCursor, tellChanges, windowStart } from '#connectors/sdk/polling/changes-since.ts';
-import { type NewestChange, ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
+import {
+  changesCursorShape,
+  firstCursor,
+  isNewTo,
+  tellChanges,
+  windowStart,
+} from '#connectors/sdk/polling/changes-since.ts';
+import { ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
 import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { PsaSecrets, PsaSettings } from '../auth.ts';
@@ -49,15 +55,13 @@ export const pollTickets: PollTrigger<PsaSettings, PsaSecrets, TicketCursor> = {
       },
       pageSize,
     );
-    const changes = rows.map(
-      (row): NewestChange => ({
-        id: String(row.id),
-        at: toInstant(row._info?.lastUpdated) ?? since.toISOString(),
-        isNew: row._info?.dateEntered !== undefined && row._info?.dateEntered === row._info?.lastUpdated,
-      }),
-    );
+    const changes = rows.map((row) => ({
+      id: String(row.id),
+      at: toInstant(row._info?.lastUpdated) ?? since.toISOString(),
+      madeAt: toInstant(row._info?.dateEntered),
+    }));
     const told = tellChanges(changes, seen, { answeredAt });
-    const hints = told.news.map(ticketHint);
+    const hints = told.news.map((row) => ticketHint({ ...row, isNew: isNewTo(seen, row) }));
     const newestAt = round?.newestAt ?? told.cursor.newestAt;
     const last = rows.at(-1);
     if (last && rows.length === pageSize) {

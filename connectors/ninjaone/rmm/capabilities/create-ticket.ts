@@ -1,5 +1,6 @@
 // ticket.create. One POST: description and first note are its first entry, internal unless the note is public and may notify.
 // Our key is a tag of the ticket, and the last line of that entry, should an instance not take the tag.
+import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability, ReconcileQuery } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
@@ -44,7 +45,7 @@ export const createTicket: Create = {
         tags: [tag],
         ...(input.priority ? { priority: priorityId(context, input.priority) } : {}),
         ...(input.category ? { type: requireType(context, input.category) } : {}),
-        ...(input.contact ? { requesterUid: input.contact } : {}),
+        ...(input.contact ? { requesterUid: requesterUid(input.contact) } : {}),
       },
     });
     return asTicket(context, row, { description: body, updatedAt: null });
@@ -85,6 +86,12 @@ function newStatus(statuses: readonly Status[], context: NinjaContext): Status {
   const isMapped = context.mapping.statuses.some(({ stage }) => stage === 'new');
   if (builtIn && !isMapped) return builtIn;
   return pickStatus(statuses, 'new', { mapping: context.mapping, board: null });
+}
+
+/** @throws ConnectorError `invalid-input`, before anything is sent */
+function requesterUid(contact: string): string {
+  if (z.guid().safeParse(contact).success) return contact;
+  throw new ConnectorError('invalid-input', `"${contact.slice(0, 40)}" is not the uid of a person at NinjaOne.`);
 }
 
 const isTooLong = (title: string) => title.length > longestSubject;

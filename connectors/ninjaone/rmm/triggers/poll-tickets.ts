@@ -5,10 +5,12 @@ import {
   type ChangesCursor,
   changesCursorShape,
   firstCursor,
+  isAhead,
+  isNewTo,
   tellChanges,
   windowStart,
 } from '#connectors/sdk/polling/changes-since.ts';
-import { type NewestChange, ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
+import { ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { NinjaSecrets, NinjaSettings } from '../auth.ts';
 import { instant } from '../device-transform.ts';
@@ -29,7 +31,7 @@ export const pollTickets: PollTrigger<NinjaSettings, NinjaSecrets, ChangesCursor
     });
     if (!board) return { hints: [], cursor, more: false };
     const known = changesCursorShape.safeParse(cursor).data;
-    const changes: NewestChange[] = [];
+    const changes: TicketChange[] = [];
     let answeredAt: Date | undefined;
     let next: number | null = null;
     for (let page = 0; page < maxPages; page++) {
@@ -39,23 +41,38 @@ export const pollTickets: PollTrigger<NinjaSettings, NinjaSecrets, ChangesCursor
       const some = answer.rows.flatMap(toChange);
       changes.push(...some);
       next = answer.next;
-      const [newest] = some;
-      if (!known) {
-        const begin = firstCursor(newest ? new Date(newest.at) : answeredAt);
-        return { hints: [], cursor: tellChanges(some, begin, { answeredAt }).cursor, more: false };
-      }
+      if (!known) return { hints: [], cursor: beginOf(some, answeredAt), more: false };
       const from = windowStart(known).getTime();
-      if (next === null || some.some(({ at }) => Date.parse(at) < from)) {
-        const told = tellChanges(changes, known, { answeredAt });
-        return { hints: told.news.map(ticketHint), cursor: told.cursor, more: false };
-      }
+      // an instance that passes over the order is read to its end
+      if (next !== null && !(isOrdered(some) && some.some(({ at }) => Date.parse(at) < from))) continue;
+      const told = tellChanges(changes, known, { answeredAt });
+      const hints = told.news.map((row) => ticketHint({ ...row, isNew: isNewTo(known, row) }));
+      return { hints, cursor: told.cursor, more: false };
     }
     throw new ConnectorError('bad-answer', `NinjaOne lists more than ${maxPages * pageSize} changed tickets at once.`);
   },
 };
 
-function toChange(row: BoardRow): NewestChange[] {
+interface TicketChange {
+  id: string;
+  at: string;
+  madeAt: string | null;
+}
+
+function toChange(row: BoardRow): TicketChange[] {
   const madeAt = instant(row.createTime);
   const at = instant(row.lastUpdated) ?? madeAt;
-  return at === null ? [] : [{ id: String(row.id), at, isNew: at === madeAt }];
+  return at === null ? [] : [{ id: String(row.id), at, madeAt }];
+}
+
+const isOrdered = (rows: readonly TicketChange[]) => rows.every(({ at }, index) => at <= (rows[index - 1]?.at ?? at));
+
+/** What is there already is no news: from its newest change on, by NinjaOne's clock. */
+function beginOf(rows: readonly TicketChange[], answeredAt: Date): ChangesCursor {
+  const newest = rows
+    .map(({ at }) => at)
+    .filter((at) => !isAhead(at, answeredAt))
+    .sort()
+    .at(-1);
+  return tellChanges(rows, firstCursor(newest ? new Date(newest) : answeredAt), { answeredAt }).cursor;
 }
