@@ -61,7 +61,8 @@ function isTimeZone(zone: string): boolean {
 }
 
 export const clockView = z.object({
-  state: z.enum(['none', 'running', 'paused', 'met', 'late']),
+  /** `unknown`: it was answered before it was first seen, perhaps in time and perhaps not */
+  state: z.enum(['none', 'running', 'paused', 'met', 'late', 'unknown']),
   targetMinutes: z.number().nullable(),
   usedMinutes: z.number(),
   /** when it runs out if nothing pauses it; null while it is paused, over, or not promised */

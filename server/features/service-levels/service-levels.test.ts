@@ -139,6 +139,18 @@ describe('the clocks of a ticket', () => {
     expect(readClock(level(), late, opened + 90 * minuteMs).response).toMatchObject({ state: 'late', usedMinutes: 61 });
   });
 
+  it('an end from before it was first seen is never called late, unless the vendor says when it was', () => {
+    const seenAnswered = (minutes: number, change: Partial<ClockedTicket> = {}) =>
+      ticket({ stage: 'resolved', isClosed: true, changes: [seen(minutes, 'resolved')], ...change });
+    const response = (minutes: number) => readClock(level(), seenAnswered(minutes), opened + 400 * minuteMs).response;
+    expect(response(61)).toMatchObject({ state: 'unknown', usedMinutes: 61 });
+    expect(response(59)).toMatchObject({ state: 'met' });
+    const monday = at('2026-11-23T09:01+01:00');
+    const resolution = (change?: Partial<ClockedTicket>) =>
+      readClock(level(), seenAnswered((monday - opened) / minuteMs, change), monday + 1).resolution.state;
+    expect([resolution(), resolution({ closedAtMs: monday })]).toEqual(['unknown', 'late']);
+  });
+
   it('waiting for the customer takes nothing from the resolution, however long', () => {
     const changes = [...ticket().changes, seen(10, 'in-progress'), seen(30, 'waiting-customer')];
     const waiting = ticket({ stage: 'waiting-customer', changes });

@@ -36,12 +36,14 @@ export function readClock(level: ServiceLevel, ticket: ClockedTicket, nowMs: num
     usedMinutes: openMinutesBetween(hours, ticket.openedAtMs, answeredAtMs ?? resolvedAtMs ?? nowMs),
     isOver: answeredAtMs !== null || resolvedAtMs !== null,
     isPaused: false,
+    isLatest: !isOpeningSeen(ticket),
     nowMs,
   });
   const resolution = clock(hours, targets.resolution, {
     usedMinutes: countedMinutes(level, ticket, resolvedAtMs ?? nowMs),
     isOver: resolvedAtMs !== null,
     isPaused: ticket.stage !== null && level.pausedStages.includes(ticket.stage),
+    isLatest: ticket.closedAtMs === null && over.has(ticket.changes[0]?.stage ?? null),
     nowMs,
   });
   const quietMinutes = openMinutesBetween(hours, ticket.touchedAtMs, nowMs);
@@ -54,8 +56,15 @@ export function readClock(level: ServiceLevel, ticket: ClockedTicket, nowMs: num
 }
 
 /** Somebody has it in hand: it has an owner, or it stands somewhere else than at its beginning. */
+const isAnswered = ({ stage, hasOwner }: StageChange): boolean => hasOwner || (stage !== null && stage !== 'new');
+
+/** It was seen while it still waited for an answer. Of one from before our time only the latest moment of its answer is known. */
+function isOpeningSeen({ changes: [first] }: ClockedTicket): boolean {
+  return first !== undefined && !isAnswered(first);
+}
+
 function firstAnswer(ticket: ClockedTicket): number | null {
-  const first = ticket.changes.find(({ stage, hasOwner }) => hasOwner || (stage !== null && stage !== 'new'));
+  const first = ticket.changes.find(isAnswered);
   return first ? Math.max(first.atMs, ticket.openedAtMs) : null;
 }
 
@@ -84,12 +93,13 @@ function countedMinutes(level: ServiceLevel, ticket: ClockedTicket, untilMs: num
 function clock(
   hours: OpenHours,
   targetMinutes: number | null,
-  facts: { usedMinutes: number; isOver: boolean; isPaused: boolean; nowMs: number },
+  /** `isLatest`: it ended at the time that is given, or before it */
+  facts: { usedMinutes: number; isOver: boolean; isPaused: boolean; isLatest: boolean; nowMs: number },
 ): ClockView {
-  const { usedMinutes, isOver, isPaused, nowMs } = facts;
+  const { usedMinutes, isOver, isPaused, isLatest, nowMs } = facts;
   const none = { targetMinutes, usedMinutes, dueAt: null };
   if (targetMinutes === null) return { state: 'none', ...none };
-  if (usedMinutes > targetMinutes) return { state: 'late', ...none };
+  if (usedMinutes > targetMinutes) return { state: isOver && isLatest ? 'unknown' : 'late', ...none };
   if (isOver) return { state: 'met', ...none };
   if (isPaused) return { state: 'paused', ...none };
   const dueAtMs = afterOpenMinutes(hours, nowMs, targetMinutes - usedMinutes);
