@@ -8,7 +8,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import type { IncidentView } from '#server/features/inbox/read-incident.schema.ts';
 import { DeviceCard } from './device-card.tsx';
 import { EvidenceCard } from './evidence-card.tsx';
-import { TicketNumber } from './tickets-list.tsx';
+import { TicketNumber } from './ticket-number.tsx';
 
 type IncidentFactsProps = Pick<IncidentView, 'device' | 'tickets' | 'evidence'> & { fingerprint: string };
 

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useRoutes } from '#components/lib/console-context.tsx';
+import { TicketClockCard } from '#components/service-levels/ticket-clock-card.tsx';
 import { ConnectorGlyph } from '#components/shared/connector-glyph.tsx';
 import { RelativeTime } from '#components/shared/relative-time.tsx';
 import { StateBadge } from '#components/shared/state-badge.tsx';
@@ -14,6 +15,7 @@ export function TicketFacts({ view }: { view: TicketView }) {
   const { ticket, device, incident, evidence } = view;
   return (
     <div className="space-y-4">
+      <TicketClockCard ticketId={ticket.id} />
       <Card>
         <CardHeader>
           <CardTitle>In the PSA</CardTitle>

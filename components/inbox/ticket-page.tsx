@@ -4,6 +4,7 @@ import { CircleHelp } from 'lucide-react';
 import Link from 'next/link';
 import { useRoutes } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
+import { TicketClockChips } from '#components/service-levels/ticket-clock-card.tsx';
 import { ListSkeleton } from '#components/shared/list-skeleton.tsx';
 import { PageHeader } from '#components/shared/page-header.tsx';
 import { QueryError } from '#components/shared/query-error.tsx';
@@ -15,7 +16,7 @@ import { Card, CardContent, CardHeader, CardTitle } from '#components/ui/card.ts
 import { Empty } from '#components/ui/empty.tsx';
 import type { TicketView } from '#server/features/inbox/read-ticket.schema.ts';
 import { TicketFacts } from './ticket-facts.tsx';
-import { TicketNumber } from './tickets-list.tsx';
+import { TicketNumber } from './ticket-number.tsx';
 import { TriageCard } from './triage-card.tsx';
 
 export function TicketPage({ ticketId }: { ticketId: string }) {
@@ -51,6 +52,7 @@ export function TicketPage({ ticketId }: { ticketId: string }) {
             opened <RelativeTime at={ticket.openedAt} />
           </span>
         )}
+        <TicketClockChips ticketId={ticketId} />
       </PageHeader>
       <div className="grid grid-cols-1 items-start gap-4 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-4">

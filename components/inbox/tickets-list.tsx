@@ -1,127 +1,76 @@
 'use client';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { ExternalLink, TicketCheck } from 'lucide-react';
-import { useRef } from 'react';
-import { useRoutes } from '#components/lib/console-context.tsx';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useReaches, useRoutes } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
-import { useRowKeys } from '#components/lib/use-row-keys.ts';
 import { useUrlState } from '#components/lib/use-url-state.ts';
-import { ConnectorGlyph } from '#components/shared/connector-glyph.tsx';
-import { ListSkeleton } from '#components/shared/list-skeleton.tsx';
-import { LoadMore } from '#components/shared/load-more.tsx';
-import { QueryError } from '#components/shared/query-error.tsx';
-import { RelativeTime } from '#components/shared/relative-time.tsx';
-import { RowLink } from '#components/shared/row-link.tsx';
+import { ClockFilters } from '#components/service-levels/clock-filters.tsx';
+import { readClocksEveryMs } from '#components/service-levels/read-clocks-every.ts';
+import { KeyHints } from '#components/shared/key-hints.tsx';
 import { SearchInput } from '#components/shared/search-input.tsx';
-import { Badge } from '#components/ui/badge.tsx';
-import { Empty } from '#components/ui/empty.tsx';
 import { NativeSelect } from '#components/ui/native-select.tsx';
-import { Table, TableCell, TableHead, TableRow } from '#components/ui/table.tsx';
-import type { TicketSummary } from '#server/features/inbox/list-tickets.schema.ts';
+import { AllTickets } from './all-tickets.tsx';
+import { ClockedTickets } from './clocked-tickets.tsx';
 import { InboxHeader } from './inbox-header.tsx';
+import { clocksInput, ticketFilterOf } from './ticket-filter.ts';
 
 export function TicketsList() {
   const trpc = useTRPC();
   const url = useUrlState();
-  const view = url.get('view') === 'all' ? 'all' : 'active';
-  const q = url.get('q')?.slice(0, 120);
-  const list = useRef<HTMLDivElement>(null);
-  useRowKeys(list);
-  const tickets = useInfiniteQuery(
-    trpc.inbox.tickets.infiniteQueryOptions({ view, q }, { getNextPageParam: (page) => page.nextCursor }),
-  );
-  const rows = tickets.data?.pages.flatMap((page) => page.items) ?? [];
+  const routes = useRoutes();
+  const canPromise = useReaches('admin');
+  const filter = ticketFilterOf(url.get);
+  const clocks = useQuery({
+    ...trpc.serviceLevels.clocks.queryOptions(clocksInput(filter)),
+    placeholderData: keepPreviousData,
+    refetchInterval: readClocksEveryMs,
+  });
+  const isPromised = clocks.data?.isPromised ?? false;
   return (
-    <>
+    <div className="flex min-h-full flex-col">
       <InboxHeader tab="tickets" />
       <search className="flex flex-wrap items-center gap-2 border-b px-4 py-2 md:px-6">
         <SearchInput label="Search tickets" placeholder="Title or number" />
         <NativeSelect
           aria-label="Which tickets"
-          value={view}
-          onChange={(event) => url.set({ view: event.target.value === 'all' ? 'all' : null })}
+          value={filter.clock ? 'active' : filter.view}
+          onChange={(event) => url.set({ view: event.target.value === 'all' ? 'all' : null, clock: null })}
         >
           <option value="active">Open</option>
           <option value="all">All</option>
         </NativeSelect>
+        {clocks.data && isPromised && (
+          <div className="flex gap-2 max-sm:w-full max-sm:overflow-x-auto max-sm:p-1 sm:flex-wrap">
+            <ClockFilters
+              counts={clocks.data.counts}
+              chosen={filter.clock}
+              onChoose={(clock) => url.set({ clock, view: null })}
+            />
+          </div>
+        )}
+        {clocks.data && !isPromised && canPromise && (
+          <Link href={routes.serviceLevels} className="text-accent text-xs hover:underline">
+            Promise response times
+          </Link>
+        )}
+        {clocks.data && (
+          <output className="ml-auto text-muted-foreground text-xs tabular-nums">{clocks.data.counts.open} open</output>
+        )}
       </search>
-      {tickets.error && <QueryError error={tickets.error} onRetry={() => tickets.refetch()} />}
-      {tickets.isPending && <ListSkeleton />}
-      {tickets.data && rows.length === 0 && (
-        <Empty icon={TicketCheck} title="No tickets">
-          Tickets of a connected PSA are copied here; the PSA stays the system of record.
-        </Empty>
-      )}
-      {rows.length > 0 && (
-        <div ref={list} className="md:px-3">
-          <Table label="Tickets">
-            <thead>
-              <tr>
-                <TableHead>Number</TableHead>
-                <TableHead>Title</TableHead>
-                <TableHead>Status</TableHead>
-                <TableHead>Priority</TableHead>
-                <TableHead>Assigned</TableHead>
-                <TableHead>In</TableHead>
-                <TableHead className="text-right">Opened</TableHead>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((ticket) => (
-                <TicketRow key={ticket.id} ticket={ticket} />
-              ))}
-            </tbody>
-          </Table>
-        </div>
-      )}
-      <LoadMore
-        hasMore={tickets.hasNextPage}
-        isLoading={tickets.isFetchingNextPage}
-        onMore={() => tickets.fetchNextPage()}
+      <div className="flex-1">
+        {filter.clock ? (
+          <ClockedTickets clock={filter.clock} q={filter.q} />
+        ) : (
+          <AllTickets filter={filter} hasClocks={isPromised} />
+        )}
+      </div>
+      <KeyHints
+        hints={[
+          ['j k', 'move'],
+          ['Enter', 'open'],
+          ['/', 'search'],
+        ]}
       />
-    </>
-  );
-}
-
-function TicketRow({ ticket }: { ticket: TicketSummary }) {
-  const routes = useRoutes();
-  return (
-    <TableRow>
-      <TableCell className="whitespace-nowrap font-mono text-xs">
-        <TicketNumber ticket={ticket} />
-      </TableCell>
-      <TableCell className="min-w-56">
-        <RowLink href={routes.ticket(ticket.id)} className="font-medium hover:underline">
-          {ticket.title}
-        </RowLink>
-        <span className="block text-muted-foreground text-xs">{ticket.client?.name ?? 'No client'}</span>
-      </TableCell>
-      <TableCell>
-        <Badge tone={ticket.isClosed ? 'neutral' : 'accent'}>{ticket.status}</Badge>
-      </TableCell>
-      <TableCell className="whitespace-nowrap text-muted-foreground">{ticket.priority}</TableCell>
-      <TableCell className="whitespace-nowrap text-muted-foreground">{ticket.assignee ?? 'nobody'}</TableCell>
-      <TableCell className="whitespace-nowrap">
-        <ConnectorGlyph connector={ticket.connector} withName className="align-middle text-xs" />
-      </TableCell>
-      <TableCell className="text-right text-muted-foreground">
-        {ticket.openedAt && <RelativeTime at={ticket.openedAt} />}
-      </TableCell>
-    </TableRow>
-  );
-}
-
-export function TicketNumber({ ticket }: { ticket: Pick<TicketSummary, 'externalId' | 'url'> }) {
-  if (!ticket.url) return <span>#{ticket.externalId}</span>;
-  return (
-    <a
-      href={ticket.url}
-      target="_blank"
-      rel="noreferrer noopener"
-      className="inline-flex items-center gap-1 text-accent hover:underline"
-    >
-      #{ticket.externalId}
-      <ExternalLink aria-label="opens in the PSA" className="size-3" />
-    </a>
+    </div>
   );
 }

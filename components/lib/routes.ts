@@ -12,6 +12,7 @@ export const routesOf = (org: string) => {
     overview: `${base}/overview`,
     inbox: `${base}/inbox`,
     tickets: `${base}/inbox/tickets`,
+    ticketsBy: (clock: 'late' | 'soon' | 'stale') => `${base}/inbox/tickets${query({ clock })}`,
     ticket: (id: string) => `${base}/inbox/tickets/${id}`,
     incident: (id: string) => `${base}/inbox/${id}`,
     runs: `${base}/runs`,
@@ -36,6 +37,9 @@ export const routesOf = (org: string) => {
     devicesNamed: (name: string) => `${base}/devices${query({ q: name })}`,
     audit: `${base}/audit`,
     settings: `${base}/settings`,
+    serviceLevels: `${base}/settings/service-levels`,
+    newServiceLevel: `${base}/settings/service-levels/new`,
+    serviceLevel: (id: string) => `${base}/settings/service-levels/${id}`,
     auditOf: (targetKind: string, targetId: string) => `${base}/audit${query({ targetKind, targetId })}`,
   };
 };

@@ -11,6 +11,7 @@ import { RunsTable } from '#components/shared/runs-table.tsx';
 import { buttonVariants } from '#components/ui/button.tsx';
 import { Card, CardHeader, CardTitle } from '#components/ui/card.tsx';
 import { Empty } from '#components/ui/empty.tsx';
+import { ClocksCard } from './clocks-card.tsx';
 import { Figures } from './figures.tsx';
 import { NeedsPerson } from './needs-person.tsx';
 import { statusSentence } from './status-sentence.ts';
@@ -32,7 +33,10 @@ export function Overview() {
             </p>
             <Figures overview={overview.data} />
             <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-              <NeedsPerson needs={overview.data.needs} />
+              <div className="min-w-0 space-y-4">
+                <NeedsPerson needs={overview.data.needs} />
+                <ClocksCard />
+              </div>
               <Card>
                 <CardHeader>
                   <CardTitle>Recent runs</CardTitle>

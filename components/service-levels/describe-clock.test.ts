@@ -14,6 +14,8 @@ it.each([
   [clock('running', 180), 'soon', '1 h left'],
   [clock('paused', 230), 'paused', 'Paused, 10 min left'],
   [clock('met', 95), 'met', 'Met in 1 h 35 min'],
+  [clock('met', 0), 'met', 'Met at once'],
+  [clock('unknown', 300), 'unknown', 'Not known'],
   [clock('late', 300), 'late', 'Late by 1 h'],
   [clock('none', 10, null), 'none', 'Not promised'],
 ])('%o is %s: "%s"', (one, state, text) => expect([clockStateOf(one), clockText(one)]).toEqual([state, text]));

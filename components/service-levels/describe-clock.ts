@@ -14,9 +14,11 @@ export function clockText({ state, targetMinutes, usedMinutes }: ClockView): str
     case 'paused':
       return `Paused, ${spanText(left)} left`;
     case 'met':
-      return `Met in ${spanText(usedMinutes)}`;
+      return usedMinutes === 0 ? 'Met at once' : `Met in ${spanText(usedMinutes)}`;
     case 'late':
       return `Late by ${spanText(-left)}`;
+    case 'unknown':
+      return 'Not known';
     case 'none':
       return 'Not promised';
   }

@@ -1,5 +1,6 @@
 // Every state of the product as icon + word + colour. Nowhere else is a colour given to a state.
 import {
+  AlarmClock,
   Ban,
   Circle,
   CircleAlert,
@@ -11,9 +12,12 @@ import {
   CircleSlash,
   CircleX,
   Clock,
+  ClockAlert,
+  Hourglass,
   LoaderCircle,
   type LucideIcon,
   OctagonAlert,
+  Timer,
   TriangleAlert,
   Undo2,
   UserRound,
@@ -94,6 +98,16 @@ const states = {
     missing: { word: 'Missing', tone: 'bad', icon: CircleX },
     ambiguous: { word: 'Several of that name', tone: 'wait', icon: TriangleAlert },
     unknown: { word: 'Not known', tone: 'neutral', icon: CircleHelp },
+  },
+  clock: {
+    none: { word: 'Not promised', tone: 'neutral', icon: CircleSlash },
+    running: { word: 'Running', tone: 'live', icon: Timer },
+    soon: { word: 'Runs out soon', tone: 'wait', icon: AlarmClock },
+    paused: { word: 'Paused', tone: 'neutral', icon: CirclePause },
+    met: { word: 'Met', tone: 'ok', icon: CircleCheck },
+    late: { word: 'Late', tone: 'bad', icon: ClockAlert },
+    unknown: { word: 'Not known', tone: 'neutral', icon: CircleHelp },
+    stale: { word: 'Stale', tone: 'wait', icon: Hourglass },
   },
   effect: {
     read: { word: 'Read', tone: 'neutral', icon: Circle },

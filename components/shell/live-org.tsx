@@ -16,7 +16,7 @@ export function LiveOrg({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const seen = useRef<OrgPulse | null>(null);
   const keysOf: Record<keyof OrgPulse, readonly (readonly unknown[])[]> = {
-    incidents: [trpc.inbox.pathKey(), trpc.overview.read.queryKey()],
+    incidents: [trpc.inbox.pathKey(), trpc.serviceLevels.pathKey(), trpc.overview.read.queryKey()],
     runs: [trpc.runs.list.pathKey(), trpc.runs.counts.pathKey(), trpc.overview.read.queryKey()],
     approvals: [trpc.approvals.pathKey(), trpc.overview.read.queryKey()],
     connections: [trpc.connections.pathKey(), trpc.overview.read.queryKey()],

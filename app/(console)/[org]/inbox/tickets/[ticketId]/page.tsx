@@ -8,5 +8,6 @@ export default async function Page({ params }: PageProps<'/[org]/inbox/tickets/[
   const { org, ticketId } = await params;
   const { trpc, queryClient, hydrated } = await pageApi(org);
   await orNotFound(queryClient.fetchQuery(trpc.inbox.ticket.queryOptions({ ticketId })));
+  await queryClient.prefetchQuery(trpc.serviceLevels.clockOf.queryOptions({ ticketId }));
   return hydrated(<TicketPage ticketId={ticketId} />);
 }
