@@ -1,5 +1,5 @@
 // Clients as subjects. What a record of a client brings along when it moves: the devices and people that vendor lists
-// under it. Closed and open history stays where it happened.
+// under it. Closed and open history stays where it happened. Documentation is cited for nobody until it was read again.
 import type { Db } from '#server/platform/db/database.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
@@ -60,6 +60,7 @@ export const clientSubjects: SubjectStore = {
 
 async function bringAlong({ orgId }: TenantContext, db: Db, record: SubjectRecord, toId: string): Promise<void> {
   const { connectionId, externalId, subjectId } = record;
+  if (subjectId === toId) return;
   await db.$executeRaw`
     UPDATE device d SET client_id = ${toId}::uuid
     FROM device_identity i
@@ -70,4 +71,9 @@ async function bringAlong({ orgId }: TenantContext, db: Db, record: SubjectRecor
     FROM person_identity i
     WHERE p.org_id = ${orgId}::uuid AND p.client_id = ${subjectId}::uuid AND i.org_id = p.org_id AND i.person_id = p.id
       AND i.connection_id = ${connectionId}::uuid AND i.facts #>> '{client,id}' = ${externalId}`;
+  // which of them are of this record only the tool knows: the next reading says whose they are now
+  await db.knowledgeArticle.updateMany({
+    where: { orgId, connectionId, clientId: subjectId, goneAt: null },
+    data: { goneAt: new Date() },
+  });
 }

@@ -12,13 +12,23 @@ export const findDocumentConnections = (tenant: TenantContext, db: Db, connector
     take: 200,
   });
 
-/** the tool's id -> when it was changed there, as far as we have it */
-export async function findKnownDocuments(tenant: TenantContext, db: Db, connectionId: string) {
+export interface KnownDocument {
+  vendorAt: Date | null;
+  /** our client; null = for all */
+  clientId: string | null;
+}
+
+/** the tool's id -> when it was changed there, as far as we have it, and whose we hold it for */
+export async function findKnownDocuments(
+  tenant: TenantContext,
+  db: Db,
+  connectionId: string,
+): Promise<Map<string, KnownDocument>> {
   const rows = await db.knowledgeArticle.findMany({
     where: { orgId: tenant.orgId, connectionId, goneAt: null },
-    select: { externalId: true, vendorAt: true },
+    select: { externalId: true, vendorAt: true, clientId: true },
   });
-  return new Map(rows.map(({ externalId, vendorAt }) => [externalId ?? '', vendorAt]));
+  return new Map(rows.map(({ externalId, ...known }) => [externalId ?? '', known]));
 }
 
 /** the tool's client id -> ours */

@@ -6,10 +6,12 @@ import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbo
 import { type Bus, createBus } from '#server/bus/create-bus.ts';
 import { testKeyring } from '#server/bus/testing/bus-harness.ts';
 import { createTestOrg, testDatabase } from '#server/platform/db/testing/test-database.ts';
+import { newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { createConnection } from '../connections/create-connection.ts';
 import { syncConnection } from '../connections/sync-connection.ts';
-import { importDocuments } from './import-documents.ts';
+import { saveClientMapping } from '../mapping/save-client-mapping.ts';
+import { type DocumentSource, importDocuments, type ListedDocument } from './import-documents.ts';
 import { searchKnowledge } from './knowledge.repository.ts';
 import { searchTerms } from './search-terms.ts';
 
@@ -95,11 +97,106 @@ describe('documents of a documentation tool', () => {
     expect((await search(one.title, one.clientId)).map(({ id }) => id)).toContain(one.id);
   });
 
+  it('of a customer that turns out to be another client explain the former one nothing, at once', async () => {
+    const owned = (await articles()).find(({ client, goneAt }) => client !== null && goneAt === null);
+    const former = owned?.clientId ?? '';
+    const identity = await database.withTenant(tenant, (db) =>
+      db.clientIdentity.findFirstOrThrow({ where: { connectionId, clientId: former } }),
+    );
+    const choose = (choice: { newClient: string } | { clientId: string }) =>
+      saveClientMapping(tenant, { connectionId, choices: [{ identityId: identity.id, ...choice }] }, { database });
+    const cited = async (clientId: string) =>
+      (await search(owned?.title ?? '', clientId)).map(({ id }) => id).includes(owned?.id ?? '');
+    expect(await cited(former)).toBe(true);
+    await choose({ newClient: 'Somebody else' });
+    expect(await cited(former)).toBe(false);
+    await run();
+    const { clientId: now } = await database.withTenant(tenant, (db) =>
+      db.clientIdentity.findFirstOrThrow({ where: { id: identity.id } }),
+    );
+    expect(await cited(now)).toBe(true);
+    expect(await cited(former)).toBe(false);
+  });
+
   it('never hold a password, and none was ever asked for', async () => {
     const everything = JSON.stringify(await articles());
     for (const { password } of sandbox.world.state.passwords) expect(everything).not.toContain(password);
     expect(sandbox.world.state.passwords.length).toBeGreaterThan(0);
     const paths = sandbox.vendors[huduDocumentation.id]?.exchanges.map(({ path }) => path) ?? [];
     expect(paths.filter((path) => /password/i.test(path))).toEqual([]);
+  });
+});
+
+describe('whatever a tool says', () => {
+  const listed = (id: string, client: string | null): ListedDocument => ({
+    id,
+    title: `Spooler of ${id}`,
+    client: client === null ? null : { id: client },
+    url: null,
+    updatedAt: null,
+  });
+  const toolOf = (documents: ListedDocument[], read: DocumentSource['read']): DocumentSource => ({
+    connectors: () => [],
+    list: async function* () {
+      yield documents;
+    },
+    read,
+  });
+  let own: TenantContext;
+  let tool: string;
+  const clients = [newId(), newId()] as const;
+
+  beforeAll(async () => {
+    own = await createTestOrg(database);
+    tool = newId();
+    const { orgId } = own;
+    await database.withTenant(own, async (db) => {
+      const [ingestSecret, ingestSecretHash] = [new Uint8Array(32), new Uint8Array(32)];
+      const row = { connector: 'some/tool', name: 'Tool', ingestSecret, ingestSecretHash };
+      await db.connection.create({ data: { orgId, id: tool, ...row } });
+      for (const [at, clientId] of clients.entries()) {
+        await db.client.create({ data: { orgId, id: clientId, name: `Client ${at}` } });
+        const identity = { clientId, connectionId: tool, externalId: `c${at}`, name: `Client ${at}` };
+        await db.clientIdentity.create({ data: { orgId, ...identity } });
+      }
+    });
+  });
+  const take = (documents: DocumentSource, now = new Date()) =>
+    importDocuments(own, tool, { database, documents, now: () => now });
+  const found = async (clientId: string) => {
+    const query = { terms: searchTerms('Spooler'), title: 'Spooler', clientId, limit: 20 };
+    return (await searchKnowledge(database, own, query)).length;
+  };
+
+  it('a document that is given to another client follows it, even where no time of change is told', async () => {
+    const text = async () => ({ text: 'the spooler' });
+    await take(toolOf([listed('one', 'c0')], text));
+    expect([await found(clients[0]), await found(clients[1])]).toEqual([1, 0]);
+    await take(toolOf([listed('one', 'c1')], text));
+    expect([await found(clients[0]), await found(clients[1])]).toEqual([0, 1]);
+  });
+
+  it('and explains the former one nothing where it cannot be read', async () => {
+    const broken = () => Promise.reject(new Error('away'));
+    await expect(take(toolOf([listed('one', 'c0')], broken))).rejects.toThrow('away');
+    expect([await found(clients[0]), await found(clients[1])]).toEqual([0, 0]);
+  });
+
+  it('documents without a text, or that cannot be read, do not keep the others out', async () => {
+    const many = Array.from({ length: 600 }, (_, number) => listed(`${number}`, null));
+    const read = new Set<string>();
+    const texts = toolOf(many, async (_tenant, _connection, id) => {
+      if (Number(id) < 400) return null;
+      if (id === '450') throw new Error('a document that breaks the tool');
+      read.add(id);
+      return { text: 'text' };
+    });
+    const begin = Date.parse('2026-11-20T10:00:00Z');
+    const said: unknown[] = [];
+    for (let turn = 0; turn < 8; turn++) {
+      said.push(await take(texts, new Date(begin + turn * 15 * 60_000)).catch((error: unknown) => error));
+    }
+    expect(read.size).toBe(199);
+    expect(said.some((one) => one instanceof Error)).toBe(true);
   });
 });

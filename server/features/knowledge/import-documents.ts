@@ -8,6 +8,7 @@ import {
   findClientIds,
   findDocumentConnections,
   findKnownDocuments,
+  type KnownDocument,
   markGone,
   saveDocument,
 } from './documents.repository.ts';
@@ -40,8 +41,12 @@ export interface DocumentsDeps {
 
 /** a round reads no more than this; the next one goes on */
 const mostReads = 200;
+/** one document that cannot be read is left out; so many in a row, and the tool is away */
+const mostFailures = 3;
 const mostListed = 20_000;
 const longestBody = 100_000;
+/** about how often a round comes */
+const roundMs = 15 * 60_000;
 
 export interface ImportedDocuments {
   read: number;
@@ -79,15 +84,29 @@ export async function importDocuments(
     if (listed.size > mostListed) break;
   }
   const isForNobody = ({ client }: ListedDocument) => client !== null && !clients.has(client.id);
-  const changed = [...listed.values()].filter((one) => !isForNobody(one) && isNews(one, known));
+  const ownerOf = ({ client }: ListedDocument) => (client ? (clients.get(client.id) ?? null) : null);
+  const changed = [...listed.values()].filter(
+    (one) => !isForNobody(one) && isNews(one, known.get(one.id), ownerOf(one)),
+  );
   const result: ImportedDocuments = { read: 0, gone: 0, left: Math.max(0, changed.length - mostReads) };
   const gone = [...known.keys()].filter((id) => {
     const document = listed.get(id);
     return document ? isForNobody(document) : listed.size <= mostListed;
   });
-  for (const document of changed.slice(0, mostReads)) {
+  // whose it is not any more must not be explained by it, whatever becomes of the reading
+  const misplaced = changed.filter((one) => known.has(one.id) && known.get(one.id)?.clientId !== ownerOf(one));
+  await mark(misplaced.map(({ id }) => id));
+  let failures = 0;
+  let lastError: unknown;
+  for (const document of turnOf(changed, deps.now())) {
     if (deps.signal?.aborted) return result;
-    const answer = await deps.documents.read(tenant, connectionId, document.id);
+    const answer = await deps.documents.read(tenant, connectionId, document.id).catch((error: unknown) => {
+      lastError = error;
+      return 'failed' as const;
+    });
+    failures = answer === 'failed' ? failures + 1 : 0;
+    if (failures >= mostFailures) break;
+    if (answer === 'failed') continue;
     if (!answer) {
       if (known.has(document.id)) gone.push(document.id);
       continue;
@@ -96,7 +115,7 @@ export async function importDocuments(
       saveDocument(tenant, db, {
         connectionId,
         externalId: document.id,
-        clientId: document.client ? (clients.get(document.client.id) ?? null) : null,
+        clientId: ownerOf(document),
         title: storableText(document.title).slice(0, 500),
         body: storableText(answer.text).slice(0, longestBody),
         url: document.url,
@@ -105,15 +124,25 @@ export async function importDocuments(
     );
     result.read++;
   }
-  const { count } = await deps.database.withTenant(tenant, (db) =>
-    markGone(tenant, db, connectionId, gone, deps.now()),
-  );
-  return { ...result, gone: count };
+  result.gone = (await mark(gone)).count;
+  // what could be read is kept, and what is gone is gone; only then is it said
+  if (lastError !== undefined) throw lastError;
+  return result;
+
+  function mark(externalIds: string[]) {
+    return deps.database.withTenant(tenant, (db) => markGone(tenant, db, connectionId, externalIds, deps.now()));
+  }
 }
 
-/** A tool that does not say when something changed is read once. */
-function isNews(document: ListedDocument, known: ReadonlyMap<string, Date | null>): boolean {
-  const before = known.get(document.id);
-  if (before === undefined) return true;
-  return document.updatedAt !== null && before?.getTime() !== new Date(document.updatedAt).getTime();
+/** A tool that does not say when something changed is read once, and again when it is somebody else's here. */
+function isNews(document: ListedDocument, known: KnownDocument | undefined, clientId: string | null): boolean {
+  if (known === undefined || known.clientId !== clientId) return true;
+  return document.updatedAt !== null && known.vendorAt?.getTime() !== new Date(document.updatedAt).getTime();
+}
+
+/** Each round begins elsewhere: those that have no text to read must not take the turn of the others for ever. */
+function turnOf(changed: ListedDocument[], now: Date): ListedDocument[] {
+  if (changed.length <= mostReads) return changed;
+  const begin = (Math.floor(now.getTime() / roundMs) * mostReads) % changed.length;
+  return [...changed.slice(begin), ...changed.slice(0, begin)].slice(0, mostReads);
 }
