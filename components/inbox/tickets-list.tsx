@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { useReaches, useRoutes } from '#components/lib/console-context.tsx';
 import { useTRPC } from '#components/lib/trpc.ts';
@@ -8,6 +9,7 @@ import { ClockFilters } from '#components/service-levels/clock-filters.tsx';
 import { readClocksEveryMs } from '#components/service-levels/read-clocks-every.ts';
 import { KeyHints } from '#components/shared/key-hints.tsx';
 import { SearchInput } from '#components/shared/search-input.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { NativeSelect } from '#components/ui/native-select.tsx';
 import { AllTickets } from './all-tickets.tsx';
 import { ClockedTickets } from './clocked-tickets.tsx';
@@ -47,6 +49,11 @@ export function TicketsList() {
               onChoose={(clock) => url.set({ clock, view: null })}
             />
           </div>
+        )}
+        {clocks.error && !clocks.data && (
+          <Button size="sm" onClick={() => clocks.refetch()}>
+            <RotateCw aria-hidden /> The clocks could not be read. Try again
+          </Button>
         )}
         {clocks.data && !isPromised && canPromise && (
           <Link href={routes.serviceLevels} className="text-accent text-xs hover:underline">

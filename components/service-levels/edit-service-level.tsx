@@ -27,7 +27,7 @@ export function EditServiceLevel({ serviceLevelId }: { serviceLevelId: string })
       {level ? (
         <ServiceLevelForm first={draftOf(level)} choices={[choice]} />
       ) : (
-        <Gone title="There is no such promise" icon={SearchX} />
+        <Gone title="There is no such service level" icon={SearchX} />
       )}
     </Page>
   );
@@ -46,11 +46,11 @@ export function NewServiceLevel() {
     ...(like ? { name: '' } : {}),
   };
   return (
-    <Page title="New promise" query={levels.error || !levels.data ? levels : clients}>
+    <Page title="New service level" query={levels.error || !levels.data ? levels : clients}>
       {choices.length > 0 ? (
         <ServiceLevelForm first={first} choices={choices} startsInOwnZone={!like} />
       ) : (
-        <Gone title="Every client has a promise already" icon={SearchX} />
+        <Gone title="Every client has a service level already" icon={SearchX} />
       )}
     </Page>
   );
@@ -84,7 +84,7 @@ function Page({ title, query, children }: PageProps) {
         ) : canChange ? (
           children
         ) : (
-          <Gone title="Only administrators change what is promised" icon={Lock} />
+          <Gone title="Only administrators change service levels" icon={Lock} />
         )}
       </div>
     </>

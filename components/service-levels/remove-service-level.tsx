@@ -24,9 +24,9 @@ export function RemoveServiceLevel({ level, hasGeneral }: { level: SavedServiceL
   );
   const after =
     level.client === null
-      ? 'Clients without a promise of their own have no clocks any more.'
+      ? 'Clients without a service level of their own have no clocks any more.'
       : hasGeneral
-        ? `${level.client.name} goes by the general promise then.`
+        ? `${level.client.name} goes by the general one then.`
         : `${level.client.name} has no clocks any more.`;
   return (
     <Dialog

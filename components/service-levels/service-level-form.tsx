@@ -91,7 +91,7 @@ export function ServiceLevelForm({ first, choices, startsInOwnZone = false }: Se
               ) : (
                 <Input readOnly value={choices[0]?.title ?? ''} className="h-8 bg-raised" />
               )}
-              <FieldDescription>A client’s own promise goes before the general one.</FieldDescription>
+              <FieldDescription>A client’s own service level goes before the general one.</FieldDescription>
             </Field>
             <Field invalid={problems.name !== undefined}>
               <FieldLabel>Name</FieldLabel>

@@ -26,7 +26,7 @@ export function ServiceLevelsList() {
           canChange &&
           (levels.data?.length ?? 0) > 0 && (
             <Link href={routes.newServiceLevel} className={buttonVariants({ variant: 'primary' })}>
-              <Plus aria-hidden /> New promise
+              <Plus aria-hidden /> New service level
             </Link>
           )
         }
@@ -41,7 +41,7 @@ export function ServiceLevelsList() {
             action={
               canChange && (
                 <Link href={routes.newServiceLevel} className={buttonVariants({ variant: 'primary' })}>
-                  Write the first promise
+                  Write the first one
                 </Link>
               )
             }
@@ -51,8 +51,8 @@ export function ServiceLevelsList() {
           </Empty>
         )}
         {levels.data?.length !== 0 && levels.data && !hasGeneral && (
-          <Alert tone="warning" title="There is no general promise">
-            Tickets of clients without a promise of their own have no clocks.
+          <Alert tone="warning" title="There is no general service level">
+            Tickets of clients without a service level of their own have no clocks.
           </Alert>
         )}
         {levels.data?.map((level) => (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { NewServiceLevel } from '#components/service-levels/edit-service-level.tsx';
 import { pageApi } from '../../../../page-api.tsx';
 
-export const metadata: Metadata = { title: 'New promise' };
+export const metadata: Metadata = { title: 'New service level' };
 
 export default async function NewServiceLevelPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
