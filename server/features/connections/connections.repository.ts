@@ -29,6 +29,23 @@ export const insertConnection = (
 export const changeConnection = (tenant: TenantContext, db: Db, id: string, data: Prisma.ConnectionUpdateInput) =>
   db.connection.update({ where: keyOf(tenant, id), data });
 
+/**
+ * Only while its secrets are those that were read: whoever worked with others in hand would put back what was replaced
+ * meanwhile, under settings it does not belong to. @returns whether it was changed
+ */
+export async function changeConnectionAsRead(
+  tenant: TenantContext,
+  db: Db,
+  read: Pick<ConnectionRow, 'id' | 'secrets'>,
+  data: Prisma.ConnectionUpdateManyMutationInput,
+): Promise<boolean> {
+  const { count } = await db.connection.updateMany({
+    where: { orgId: tenant.orgId, id: read.id, secrets: read.secrets },
+    data,
+  });
+  return count > 0;
+}
+
 /** Tokens of a key that was replaced. */
 export const forgetTokens = (tenant: TenantContext, db: Db, connectionId: string) =>
   db.connectionToken.deleteMany({ where: { orgId: tenant.orgId, connectionId } });

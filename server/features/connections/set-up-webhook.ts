@@ -5,7 +5,7 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 import { writeAudit } from '../audit/public.ts';
 import type { ConnectionInput } from './connection.schema.ts';
 import { fillGenerated, openSecrets, sealFormerSecrets, sealIngestSecret, sealSecrets } from './connection-secrets.ts';
-import { changeConnection, findConnection } from './connections.repository.ts';
+import { changeConnection, changeConnectionAsRead, findConnection } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { validated } from './create-connection.ts';
 import { webhookUrl } from './list-connections.ts';
@@ -106,6 +106,9 @@ async function findRow(tenant: TenantContext, input: ConnectionInput, deps: Pick
   return row;
 }
 
+/** Somebody may enter a new key at the same moment. */
+const mostTries = 5;
+
 /** Puts `changes` in place of the stored secrets, and keeps what they replace beside them. @returns until when */
 async function changeSecrets(
   tenant: TenantContext,
@@ -113,6 +116,20 @@ async function changeSecrets(
   changes: Record<string, unknown>,
   deps: ConnectionsDeps,
 ): Promise<Date> {
+  for (let attempt = 0; attempt < mostTries; attempt++) {
+    const until = await tryChangeSecrets(tenant, connectionId, changes, deps);
+    if (until) return until;
+  }
+  throw new AppError('CONFLICT', { message: 'The connection was changed at the same time. Try again.' });
+}
+
+/** null = its secrets were changed meanwhile, and nothing was done */
+async function tryChangeSecrets(
+  tenant: TenantContext,
+  connectionId: string,
+  changes: Record<string, unknown>,
+  deps: ConnectionsDeps,
+): Promise<Date | null> {
   const { keyring, vendors } = deps;
   const row = await findRow(tenant, { connectionId }, deps);
   const stored = await openSecrets(tenant, keyring, row);
@@ -123,17 +140,18 @@ async function changeSecrets(
   const formerUntil = new Date(deps.now().getTime() + formerLifeMs);
   const sealed = await sealSecrets(tenant, keyring, row.id, secrets);
   const former = names.length > 0 ? await sealFormerSecrets(tenant, keyring, row.id, replaced) : null;
-  await deps.database.withTenant(tenant, async (db) => {
-    await changeConnection(tenant, db, row.id, {
+  return deps.database.withTenant(tenant, async (db) => {
+    const isChanged = await changeConnectionAsRead(tenant, db, row, {
       secrets: sealed,
       ...(former ? { formerSecrets: former, formerSecretsUntil: formerUntil } : {}),
     });
+    if (!isChanged) return null;
     await writeAudit(tenant, db, {
       action: 'rotate-webhook-secrets',
       targetKind: 'connection',
       targetId: row.id,
       detail: { name: row.name, fields: Object.keys(changes).join(', '), formerUntil: formerUntil.toISOString() },
     });
+    return formerUntil;
   });
-  return formerUntil;
 }

@@ -5,7 +5,13 @@ import type { TenantContext } from '#server/platform/tenant.ts';
 import { writeAudit } from '../audit/public.ts';
 import type { SetEnabledInput, UpdateConnectionInput } from './connection.schema.ts';
 import { fillGenerated, openSecrets, sealSecrets } from './connection-secrets.ts';
-import { changeConnection, findConnection, findConnectionByName, forgetTokens } from './connections.repository.ts';
+import {
+  changeConnection,
+  changeConnectionAsRead,
+  findConnection,
+  findConnectionByName,
+  forgetTokens,
+} from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { nameTaken, type SandboxOptions, validated } from './create-connection.ts';
 import type { TestResult } from './vendor-gateway.ts';
@@ -66,12 +72,15 @@ export async function updateConnection(
       ? { status: 'untested' as const, statusDetail: 'Changed and not tested yet.' }
       : {};
   await database.withTenant(tenant, async (db) => {
-    await changeConnection(tenant, db, row.id, {
+    const isChanged = await changeConnectionAsRead(tenant, db, row, {
       ...(input.name ? { name: input.name } : {}),
       settings: JSON.parse(JSON.stringify(sandboxControlUrl ? { ...settings, sandboxControlUrl } : settings)),
       secrets: sealed,
       ...(row.status === 'disabled' ? {} : health),
     });
+    if (!isChanged) {
+      throw new AppError('CONFLICT', { message: 'The keys of this connection were changed meanwhile. Look again.' });
+    }
     if (isSecretNew) await forgetTokens(tenant, db, row.id);
     await writeAudit(tenant, db, {
       action: 'update-connection',

@@ -18,6 +18,7 @@ import { listConnections } from './list-connections.ts';
 import { replayEvent } from './replay-event.ts';
 import { endFormer, registerWebhook, rotateIngestSecret, rotateWebhookSecrets } from './set-up-webhook.ts';
 import { readWebhookArrival, testWebhook } from './test-webhook.ts';
+import { updateConnection } from './update-connection.ts';
 
 const database = testDatabase();
 const keyring = testKeyring(database);
@@ -195,6 +196,48 @@ describe('secrets of ours', () => {
     expect([await isTaken(hookSecret), await isTaken('first-secret-of-ours')]).toEqual([true, false]);
     expect(await endFormer(tenant, { connectionId, what: 'secrets' }, deps)).toEqual({ ended: false });
     expect(await actions()).toEqual(['rotate-webhook-secrets', 'end-former-webhook']);
+  });
+
+  it('never take back a key that somebody enters at the same moment, nor does that take theirs back', async () => {
+    const own = { ...deps, vendors: { ...deps.vendors } };
+    let isFirst = true;
+    // between reading the stored secrets and writing them
+    own.vendors.validate = (...given) => {
+      const checked = deps.vendors.validate(...given);
+      if (isFirst) meanwhile = enterKey();
+      isFirst = false;
+      return checked;
+    };
+    let meanwhile: Promise<unknown> = Promise.resolve();
+    const enterKey = () =>
+      updateConnection(tenant, { connectionId, secrets: { key: 'k-entered-now' }, skipTest: true }, deps);
+    const slow = {
+      ...own,
+      keyring: {
+        ...keyring,
+        seal: async (...given: Parameters<typeof keyring.seal>) => {
+          await meanwhile;
+          return keyring.seal(...given);
+        },
+      },
+    };
+    await rotateWebhookSecrets(tenant, { connectionId }, slow);
+    const now = await stored();
+    expect(now.key).toBe('k-entered-now');
+    expect(now.hookSecret).not.toBe('first-secret-of-ours');
+
+    // the other way round: the form was open while the hook's secret changed
+    isFirst = true;
+    own.vendors.validate = (...given) => {
+      const checked = deps.vendors.validate(...given);
+      if (isFirst) meanwhile = rotateWebhookSecrets(tenant, { connectionId }, deps);
+      isFirst = false;
+      return checked;
+    };
+    const late = { ...slow, vendors: own.vendors };
+    const entering = updateConnection(tenant, { connectionId, secrets: { key: 'k-too-late' }, skipTest: true }, late);
+    await expect(entering).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await stored()).key).toBe('k-entered-now');
   });
 
   it('of before are worth nothing after their day', async () => {
