@@ -1,7 +1,7 @@
 // Agents and alerts of Atera as our nouns. Pure.
 import { type MonitorKind, toVendorAlert } from '#connectors/sdk/alerts/describe-alert.ts';
 import type { Device, DeviceStatus, Severity, VendorAlert } from '#connectors/sdk/nouns.ts';
-import { toInstant } from './instants.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { AteraAgent, AteraAlert } from './vendor-shapes.ts';
 
 function osFamilyOf(os: string): Device['osFamily'] {

@@ -2,10 +2,10 @@
 import type { ConnectionMapping } from '#connectors/sdk/connector.ts';
 import type { Category, Status, Ticket, TicketNote, VendorPriority } from '#connectors/sdk/nouns.ts';
 import { htmlToText } from '#connectors/sdk/text/html-text.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { isClosingName } from '#connectors/sdk/tickets/closing-name.ts';
 import { priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
 import { sha256, toBase64 } from '#connectors/sdk/webhook/signature.ts';
-import { toInstant } from './instants.ts';
 import type { AteraComment, AteraTicket } from './vendor-shapes.ts';
 
 /** fixed words of the API, the most urgent first */

@@ -3,6 +3,7 @@ import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { halfDone } from '#connectors/sdk/half-done.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { Ticket } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { pickPriority, priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
 import type { AutotaskContext } from './auth.ts';
 import { readAutotask } from './client.ts';
@@ -10,7 +11,7 @@ import { readItem } from './entity-query.ts';
 import { labelOf, picklist } from './picklists.ts';
 import { companyNames, contactNames, resourceNames } from './record-names.ts';
 import { listCategories, listPriorities, listStatuses } from './ticket-lists.ts';
-import { toInstant, toRef } from './transform.ts';
+import { toRef } from './transform.ts';
 import { createdShape, type TicketRow, ticketShape } from './vendor-shapes.ts';
 
 /** a ticket's title holds no more */

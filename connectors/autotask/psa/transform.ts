@@ -1,5 +1,7 @@
 // Between Autotask's words and ours. Pure. Ids are numbers there, and 0 is one of them: the MSP's own company.
+
 import type { Client, Contact, Device, Member, NoteVisibility, Ref, TicketNote } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type {
   CompanyRow,
   ConfigurationItemRow,
@@ -9,13 +11,6 @@ import type {
   TicketRow,
   TimeEntryRow,
 } from './vendor-shapes.ts';
-
-/** A time without a zone is UTC; anything unreadable is absent, not guessed. */
-export function toInstant(value: string | null | undefined): string | null {
-  if (!value) return null;
-  const at = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(value) ? value : `${value}Z`);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
 
 export const toRef = (id: number | null | undefined, names: ReadonlyMap<number, string>): Ref | null =>
   id === null || id === undefined ? null : { id: String(id), name: names.get(id) ?? null };

@@ -1,15 +1,11 @@
 // The platform's endpoints as our nouns. Pure.
+
 import type { Device, DeviceStatus } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { type Names, refOf } from './companies.ts';
 import { type DeviceId, joinDeviceId } from './device-id.ts';
 import type { Heartbeat } from './devices.ts';
 import type { DiskUsage, EndpointFacts } from './vendor-shapes.ts';
-
-/** ISO 8601 in UTC, or null; the year 1 stands for never */
-export function toInstant(text: string | null | undefined): string | null {
-  const at = Date.parse(text ?? '');
-  return Number.isNaN(at) || at <= 0 ? null : new Date(at).toISOString();
-}
 
 function roleOf(row: EndpointFacts): Device['role'] {
   const words = `${row.type ?? ''} ${row.endpointType ?? ''} ${row.resourceType ?? ''} ${row.os?.product ?? ''}`;

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { pathPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { ScriptResult } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { AsioContext } from './auth.ts';
 import { road } from './client.ts';
-import { toInstant } from './device-transform.ts';
 import { privateIdOf } from './private-id.ts';
 import { endpointTasksShape, instancesShape, resultsShape } from './vendor-shapes.ts';
 

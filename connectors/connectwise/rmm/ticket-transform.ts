@@ -1,9 +1,9 @@
 // The platform's tickets and notes as our nouns. Pure.
 import type { ConnectionMapping } from '#connectors/sdk/connector.ts';
 import type { NoteVisibility, Status, Ticket, TicketNote } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
 import { type Names, refOf } from './companies.ts';
-import { toInstant } from './device-transform.ts';
 import type { NoteRow, TicketRow } from './vendor-shapes.ts';
 
 export interface TicketWords {

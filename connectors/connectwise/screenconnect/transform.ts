@@ -1,13 +1,8 @@
 // Sessions as our nouns. Pure.
-import type { Device, Ref } from '#connectors/sdk/nouns.ts';
-import type { Session } from './vendor-shapes.ts';
 
-/** ISO 8601 in UTC, or null; the year 1 stands for never. A time without a zone is read as UTC. */
-export function toInstant(text: string | null | undefined): string | null {
-  if (!text) return null;
-  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
-  return Number.isNaN(at) || at <= 0 ? null : new Date(at).toISOString();
-}
+import type { Device, Ref } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
+import type { Session } from './vendor-shapes.ts';
 
 /** The company is a text that technicians type: it is its own id. */
 export function companyOf(session: Session, companyProperty: number): Ref | null {

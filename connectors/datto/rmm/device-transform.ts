@@ -1,4 +1,5 @@
 // Datto's devices as our nouns. Pure.
+import { osFamilyOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Device, DeviceStatus, Ref } from '#connectors/sdk/nouns.ts';
 import type { DattoAudit, DattoDevice } from './vendor-shapes.ts';
 
@@ -21,12 +22,6 @@ function roleOf(device: DattoDevice): Device['role'] {
   return /desktop|laptop|workstation|windows|mac ?os|main system chassis/i.test(words) ? 'workstation' : 'other';
 }
 
-function familyOf(os: string | null): Device['osFamily'] {
-  if (/windows/i.test(os ?? '')) return 'windows';
-  if (/mac ?os|os x/i.test(os ?? '')) return 'macos';
-  return /linux|ubuntu|debian|centos|red hat/i.test(os ?? '') ? 'linux' : 'other';
-}
-
 export const toDevice = (device: DattoDevice, audit: DattoAudit | null = null): Device => ({
   id: device.uid,
   name: device.hostname ?? device.description ?? device.uid,
@@ -34,7 +29,7 @@ export const toDevice = (device: DattoDevice, audit: DattoAudit | null = null): 
   site: siteRef(device),
   role: roleOf(device),
   os: device.operatingSystem,
-  osFamily: familyOf(device.operatingSystem),
+  osFamily: osFamilyOfWords(device.operatingSystem ?? ''),
   serial: audit?.bios?.serialNumber ?? null,
   macs: (audit?.nics ?? []).flatMap(({ macAddress }) =>
     macAddress ? [macAddress.toUpperCase().replaceAll('-', ':')] : [],

@@ -8,9 +8,9 @@ import { excerpt, secretValues } from '#connectors/sdk/http/redact.ts';
 import { responseError } from '#connectors/sdk/http/response-error.ts';
 import { vendorTime } from '#connectors/sdk/http/vendor-time.ts';
 import type { VendorResponse } from '#connectors/sdk/http-port.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { BmsSecrets, BmsSettings } from './auth.ts';
 import { envelopeOf, sentenceOf } from './envelope.ts';
-import { toInstant } from './transform.ts';
 
 export type BmsContext = ConnectorContext<BmsSettings, BmsSecrets>;
 

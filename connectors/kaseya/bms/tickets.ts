@@ -2,9 +2,10 @@
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { halfDone } from '#connectors/sdk/half-done.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { type BmsContext, listBms, readResultOrNull } from './client.ts';
 import { ticketFacts } from './setup.ts';
-import { ownKey, toInstant } from './transform.ts';
+import { ownKey } from './transform.ts';
 import { type TicketRow, ticketShape } from './vendor-shapes.ts';
 
 export const largestPage = 100;

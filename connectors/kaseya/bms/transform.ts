@@ -1,17 +1,12 @@
 // Between the words of BMS and ours, both ways. Pure.
+
 import type { z } from 'zod';
 import { roleOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Contact, Device, Member, NoteInput, Priority, Ref, Ticket, TicketNote } from '#connectors/sdk/nouns.ts';
 import { htmlToText, textToHtml } from '#connectors/sdk/text/html-text.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { AssigneeRow, assetShape, contactShape, NoteRow, TicketRow } from './vendor-shapes.ts';
-
-/** BMS does not say in which zone a time without one is; UTC is taken. */
-export function toInstant(value: string | null | undefined): string | null {
-  if (!value) return null;
-  const at = Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(value) ? value : `${value}Z`);
-  return Number.isNaN(at) || at < 0 ? null : new Date(at).toISOString();
-}
 
 export const toRef = (id: number | null | undefined, name: string | null | undefined): Ref | null =>
   typeof id === 'number' && id > 0 ? { id: String(id), name: name || null } : null;

@@ -11,7 +11,7 @@ export function roleOfWords(words: string): Device['role'] {
 
 export function osFamilyOfWords(words: string): Device['osFamily'] {
   if (/windows/i.test(words)) return 'windows';
-  if (/mac ?os|os x/i.test(words)) return 'macos';
+  if (/mac ?os|\bos ?x\b/i.test(words)) return 'macos';
   if (/linux|ubuntu|debian|centos|red hat|suse/i.test(words)) return 'linux';
   return 'other';
 }

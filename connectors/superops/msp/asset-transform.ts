@@ -1,7 +1,7 @@
 // Assets, scripts and alerts of SuperOps as our nouns. Pure.
 import { toVendorAlert } from '#connectors/sdk/alerts/describe-alert.ts';
 import type { Device, DeviceEvent, DeviceStatus, Script, Severity, VendorAlert } from '#connectors/sdk/nouns.ts';
-import { toInstant } from './instants.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type {
   SuperopsActivity,
   SuperopsAlert,

@@ -1,13 +1,6 @@
 // SuperOps writes UTC without a zone, sometimes without seconds: "2022-06-28T05:25:10", "2021-12-18T15:35", "2022-12-05".
 
-export function toInstant(value: string | null | undefined): string | null {
-  if (!value) return null;
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value) || !value.includes('T') ? value : `${value}Z`;
-  const at = Date.parse(zoned);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
-
-/** The other way, as its own examples have it. */
+/** A time as its own examples have it. */
 export const fromInstant = (at: Date): string => at.toISOString().slice(0, 19);
 
 const unitSeconds: Record<string, number> = { week: 604_800, day: 86_400, hour: 3_600, minute: 60, second: 1 };

@@ -3,9 +3,9 @@
 import type { ConnectionMapping } from '#connectors/sdk/connector.ts';
 import type { Status, Ticket, TicketNote, VendorPriority } from '#connectors/sdk/nouns.ts';
 import { htmlToText } from '#connectors/sdk/text/html-text.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { isClosingName } from '#connectors/sdk/tickets/closing-name.ts';
 import { priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
-import { toInstant } from './instants.ts';
 import type { SuperopsConversation, SuperopsNote, SuperopsTicket } from './vendor-shapes.ts';
 
 export const toStatus = (name: string, mapping: ConnectionMapping): Status => ({

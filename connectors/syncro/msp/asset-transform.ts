@@ -1,8 +1,11 @@
 // Assets and alerts of Syncro as our nouns. Pure. What an agent knows lies in free properties whose names vary from tenant
 // to tenant: what is recognised is told, everything else is null.
+
 import { type MonitorKind, toVendorAlert } from '#connectors/sdk/alerts/describe-alert.ts';
+import { osFamilyOfWords } from '#connectors/sdk/devices/device-words.ts';
 import type { Device, DeviceStatus, VendorAlert } from '#connectors/sdk/nouns.ts';
-import { customerName, toInstant } from './transform.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
+import { customerName } from './transform.ts';
 import type { SyncroAlert, SyncroAsset } from './vendor-shapes.ts';
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -35,12 +38,6 @@ function onlineOf(asset: SyncroAsset): boolean | null {
   return trigger ? !isOn(trigger[1]) : null;
 }
 
-function osFamilyOf(os: string | null): Device['osFamily'] {
-  if (/windows/i.test(os ?? '')) return 'windows';
-  if (/mac ?os|os ?x/i.test(os ?? '')) return 'macos';
-  return /linux|ubuntu|debian/i.test(os ?? '') ? 'linux' : 'other';
-}
-
 function roleOf(asset: SyncroAsset, os: string | null): Device['role'] {
   const words = `${asset.asset_type ?? ''} ${os ?? ''}`;
   if (/server/i.test(words)) return 'server';
@@ -58,7 +55,7 @@ export function toDevice(asset: SyncroAsset): Device {
     site: null,
     role: roleOf(asset, os),
     os,
-    osFamily: osFamilyOf(os),
+    osFamily: osFamilyOfWords(os ?? ''),
     serial: asset.asset_serial || null,
     macs: mac ? [mac.toUpperCase().replaceAll('-', ':')] : [],
     online: onlineOf(asset),

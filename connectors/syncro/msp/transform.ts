@@ -1,16 +1,12 @@
 // Tickets and people of Syncro as our nouns. Pure. Statuses, priorities and problem types have no ids: the names are ids.
+
 import type { ConnectionMapping } from '#connectors/sdk/connector.ts';
 import type { Status, Ticket, TicketNote, VendorPriority } from '#connectors/sdk/nouns.ts';
 import { htmlToText } from '#connectors/sdk/text/html-text.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { isClosingName } from '#connectors/sdk/tickets/closing-name.ts';
 import { priorityOf } from '#connectors/sdk/tickets/pick-status.ts';
 import type { SyncroComment, SyncroCustomer, SyncroTicket } from './vendor-shapes.ts';
-
-/** Times carry the account's own offset, "2019-11-05T12:15:59.365-08:00"; ours are UTC. */
-export function toInstant(value: string | null | undefined): string | null {
-  const at = Date.parse(value ?? '');
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
 
 /** the first comment of a ticket, which is what it is about */
 export const firstSubject = 'Initial Issue';

@@ -4,10 +4,10 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { numberPart, pathPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { DeviceStatus } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { systemDriveOf, toDevice } from '../agent-transform.ts';
 import type { AteraContext } from '../auth.ts';
 import { atera } from '../client.ts';
-import { toInstant } from '../instants.ts';
 import { listPage } from '../lists.ts';
 import { agentShape, availableUpdatesShape, installedUpdatesShape } from '../vendor-shapes.ts';
 

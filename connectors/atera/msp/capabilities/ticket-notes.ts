@@ -1,8 +1,8 @@
 // ticket.note.list and ticket.note.add.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { AteraContext } from '../auth.ts';
-import { toInstant } from '../instants.ts';
 import { commentText, toNote, toTicket } from '../ticket-transform.ts';
 import { isOurs, readComments, readTicketRow, writeComment } from '../tickets.ts';
 import type { AteraComment } from '../vendor-shapes.ts';

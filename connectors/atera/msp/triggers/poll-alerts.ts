@@ -1,9 +1,9 @@
 // Alerts that came or went: Atera pushes none, so the open ones are compared with those of the last round.
 import { type ActiveCursor, activeCursorShape, tellActive } from '#connectors/sdk/polling/active-alerts.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { AteraSecrets, AteraSettings } from '../auth.ts';
 import { openAlerts } from '../capabilities/alerts.ts';
-import { toInstant } from '../instants.ts';
 import { listWhole } from '../lists.ts';
 
 export const pollAlerts: PollTrigger<AteraSettings, AteraSecrets, ActiveCursor> = {

@@ -2,10 +2,10 @@
 // we can see of it differs from what was told.
 import { z } from 'zod';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { EntityHint, PollTrigger } from '#connectors/sdk/trigger.ts';
 import { sha256, toBase64 } from '#connectors/sdk/webhook/signature.ts';
 import type { AteraSecrets, AteraSettings } from '../auth.ts';
-import { toInstant } from '../instants.ts';
 import { fetchPage } from '../lists.ts';
 import { ticketList } from '../tickets.ts';
 import { ticketShape } from '../vendor-shapes.ts';

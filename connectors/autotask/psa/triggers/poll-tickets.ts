@@ -9,11 +9,11 @@ import {
   tellChanges,
   windowStart,
 } from '#connectors/sdk/polling/changes-since.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { AutotaskContext, AutotaskSecrets, AutotaskSettings } from '../auth.ts';
 import { callAutotask } from '../client.ts';
 import { largestPage, queryPage } from '../entity-query.ts';
-import { toInstant } from '../transform.ts';
 import { changedTicketShape } from '../vendor-shapes.ts';
 
 const maxPages = 100;

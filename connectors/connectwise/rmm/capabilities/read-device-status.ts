@@ -3,11 +3,12 @@
 import { z } from 'zod';
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { AsioContext } from '../auth.ts';
 import { road } from '../client.ts';
 import { namesOf, readCompanies, readSites } from '../companies.ts';
 import { splitDeviceId } from '../device-id.ts';
-import { serviceStateOf, systemDriveOf, toDevice, toInstant } from '../device-transform.ts';
+import { serviceStateOf, systemDriveOf, toDevice } from '../device-transform.ts';
 import { readHeartbeats } from '../devices.ts';
 import { privateIdOf } from '../private-id.ts';
 import {

@@ -1,7 +1,7 @@
 // Tickets that changed: the platform calls nobody, so its list is read from the newest change back.
 import { type NewestChange, pollNewestFirst, ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { AsioSecrets, AsioSettings } from '../auth.ts';
-import { toInstant } from '../device-transform.ts';
 import { readTicketPage } from '../tickets.ts';
 import type { TicketRow } from '../vendor-shapes.ts';
 

@@ -1,8 +1,9 @@
 // device.status: what the guest told of itself. Disks, services and patches are not among it.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { ScreenConnectContext } from '../auth.ts';
 import { readSession } from '../sessions.ts';
-import { toDevice, toInstant } from '../transform.ts';
+import { toDevice } from '../transform.ts';
 
 export async function readDeviceStatus(
   context: ScreenConnectContext,

@@ -5,11 +5,12 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { JobCapability, JobRef } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { markedResult, readMarkedOutput } from '#connectors/sdk/scripts/marked-output.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { ScreenConnectContext } from '../auth.ts';
 import { readMethod, sendCommand } from '../client.ts';
 import { commandText } from '../command-text.ts';
 import { readSession } from '../sessions.ts';
-import { nameOf, onlineOf, toInstant } from '../transform.ts';
+import { nameOf, onlineOf } from '../transform.ts';
 import { detailsShape, eventTypes } from '../vendor-shapes.ts';
 
 const jobShape = z.object({

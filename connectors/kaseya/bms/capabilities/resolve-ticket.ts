@@ -3,6 +3,7 @@
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import type { Status } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { hasReferenceOfStep } from '#connectors/sdk/tickets/note-reference.ts';
 import { pickClosingStatus, pickStatus } from '#connectors/sdk/tickets/pick-status.ts';
 import { resolveInTwoSteps } from '#connectors/sdk/tickets/resolve-in-two-steps.ts';
@@ -10,7 +11,7 @@ import type { BmsContext } from '../client.ts';
 import { listNotes, postNote } from '../notes.ts';
 import { listStatuses, ticketFacts } from '../setup.ts';
 import { changeTicket, readAfter, readTicketRow } from '../tickets.ts';
-import { noteText, toInstant, toTicket } from '../transform.ts';
+import { noteText, toTicket } from '../transform.ts';
 import type { NoteRow, TicketRow } from '../vendor-shapes.ts';
 
 type Resolve = DirectCapability<CapabilityInput<'ticket.resolve'>, CapabilityOutput<'ticket.resolve'>, BmsContext>;

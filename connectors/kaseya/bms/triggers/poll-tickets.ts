@@ -1,9 +1,9 @@
 // Tickets with activity. BMS does not say in which zone its times are, so the mark is its own time of the newest ticket, and
 // no filter is given a time of ours.
 import { type NewestChange, pollNewestFirst, ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { BmsSecrets, BmsSettings } from '../auth.ts';
 import { largestPage, searchTickets } from '../tickets.ts';
-import { toInstant } from '../transform.ts';
 import type { TicketRow } from '../vendor-shapes.ts';
 
 const search = {

@@ -5,10 +5,10 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import type { JobCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { scriptVariables } from '#connectors/sdk/scripts/script-variables.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { SuperopsContext } from '../auth.ts';
 import { superops } from '../client.ts';
 import { activityList, scriptList } from '../collections.ts';
-import { toInstant } from '../instants.ts';
 import { fetchPage, largestPage, walkList } from '../lists.ts';
 import type { SuperopsActivity, SuperopsScript } from '../vendor-shapes.ts';
 

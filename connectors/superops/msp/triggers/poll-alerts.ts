@@ -2,11 +2,11 @@
 // at again, as far back as a bounded number of pages goes.
 import { z } from 'zod';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { EntityHint, PollTrigger } from '#connectors/sdk/trigger.ts';
 import { isResolved } from '../asset-transform.ts';
 import type { SuperopsContext, SuperopsSecrets, SuperopsSettings } from '../auth.ts';
 import { alertList } from '../collections.ts';
-import { toInstant } from '../instants.ts';
 import { fetchPage, largestPage } from '../lists.ts';
 import type { SuperopsAlert } from '../vendor-shapes.ts';
 

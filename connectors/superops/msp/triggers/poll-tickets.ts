@@ -1,10 +1,10 @@
 // Tickets that changed: newest changes first, back to where the last round ended. Nothing is filtered by time, because no
 // operator for it works everywhere.
 import { type NewestFirstCursor, pollNewestFirst, ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { SuperopsSecrets, SuperopsSettings } from '../auth.ts';
 import { ticketList } from '../collections.ts';
-import { toInstant } from '../instants.ts';
 import { fetchPage, largestPage } from '../lists.ts';
 
 // without its order a page tells nothing about what is newer: a tenant that refuses it is an error, not a silence

@@ -4,11 +4,11 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
 import type { DeviceStatus } from '#connectors/sdk/nouns.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import { healthOf, lastBootOf, lastUserOf, toDevice } from '../asset-transform.ts';
 import type { SyncroContext } from '../auth.ts';
 import { syncro } from '../client.ts';
 import { listPage } from '../lists.ts';
-import { toInstant } from '../transform.ts';
 import { assetShape, patchesShape } from '../vendor-shapes.ts';
 
 export const assetList = { action: 'list the assets', path: '/customer_assets', rows: 'assets', row: assetShape };

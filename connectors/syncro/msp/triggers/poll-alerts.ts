@@ -1,10 +1,10 @@
 // Alerts that came or went: the active ones, whole, against those of the last round. An alert that is no longer listed is gone.
 import { type ActiveCursor, activeCursorShape, tellActive } from '#connectors/sdk/polling/active-alerts.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { SyncroSecrets, SyncroSettings } from '../auth.ts';
 import { activeAlerts } from '../capabilities/alerts.ts';
 import { listWhole } from '../lists.ts';
-import { toInstant } from '../transform.ts';
 
 export const pollAlerts: PollTrigger<SyncroSettings, SyncroSecrets, ActiveCursor> = {
   name: 'alerts',

@@ -10,10 +10,10 @@ import {
   tellChanges,
   windowStart,
 } from '#connectors/sdk/polling/changes-since.ts';
+import { toInstant } from '#connectors/sdk/text/to-instant.ts';
 import type { EntityHint, PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { SyncroSecrets, SyncroSettings } from '../auth.ts';
 import { fetchPage } from '../lists.ts';
-import { toInstant } from '../transform.ts';
 import { ticketShape } from '../vendor-shapes.ts';
 
 const list = { action: 'look for changed tickets', path: '/tickets', rows: 'tickets', row: ticketShape };
