@@ -27,6 +27,8 @@ export interface ContractSubject {
   prepare?(running: RunningSubject): void | Promise<void>;
   /** a valid input for each claimed capability; asked again for each call, so a mutation gets a fresh target */
   inputs: { [N in CapabilityName]?: (running: RunningSubject) => Inputs | Promise<Inputs> };
+  /** keyed changes of two calls, besides `ticket.resolve`: what was done is gone on with in a next attempt, so it is found only when whole */
+  inSteps?: readonly CapabilityName[];
   /** an input with an id that does not exist, for reads of one thing */
   missing: { [N in CapabilityName]?: Inputs };
   /** lists that hold no more than a few things by their nature: the one client of a directory */
