@@ -309,6 +309,28 @@ it('a ticket that a rule changed right after it was made is told as new, and lat
   expect(changesIn(third?.hints)).toEqual(['updated']);
 });
 
+it('what is written inside never stands in a timer, whose notes may go on an invoice: a hidden comment has it', async () => {
+  const ticket = openTicket();
+  const input = { ticket: String(ticket.id), minutes: 15, note: internal('The password was weak.') };
+  const first = { tag: newTag() };
+  const on = user();
+  await capabilities['ticket.time.add']?.run(on, input, first);
+  const timer = on.mutations().find(({ url }) => url.endsWith('/timer_entry'));
+  expect(JSON.stringify(timer?.json)).not.toContain('password');
+  expect(JSON.stringify(timer?.json)).toContain(first.tag);
+  const withText = () => notesOf(ticket).filter(({ text }) => text.includes('password'));
+  expect(withText()).toMatchObject([{ visibility: 'internal', notified: false }]);
+
+  const second = { tag: 'mspclaw:0197c3de-0000-7000-8000-000000000003:fix[1].time:1' };
+  vendor.addFault({ kind: 'status', status: 500, path: '/timer_entry', requests: 1 });
+  expect((await errorOf(capabilities['ticket.time.add']?.run(user(), input, second))).maybeApplied).toBe(true);
+  const query = { ...second, notBefore: new Date(0) };
+  expect(await capabilities['ticket.time.add']?.reconcile?.(user(), input, query)).toEqual({ found: false });
+  await capabilities['ticket.time.add']?.run(user(), input, second);
+  expect(withText()).toHaveLength(2);
+  expect(await capabilities['ticket.time.add']?.reconcile?.(user(), input, query)).toMatchObject({ found: true });
+});
+
 it('closed tickets are searched status by status, and a client is asked for by id', async () => {
   const ids = new Set<string>();
   let cursor: string | null = null;

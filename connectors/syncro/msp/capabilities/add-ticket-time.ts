@@ -1,16 +1,20 @@
-// ticket.time.add: a timer entry. Its notes may end up on an invoice, so only internal ones are taken.
+// ticket.time.add: a timer entry. Its notes may end up on an invoice, so the text itself is a hidden comment beside it.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
 import { numberPart } from '#connectors/sdk/http/vendor-road.ts';
-import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
+import { hasReference, hasReferenceOfStep, withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { SyncroContext } from '../auth.ts';
 import { syncro } from '../client.ts';
-import { readTicketRow } from '../tickets.ts';
+import { readTicketRow, writeComment } from '../tickets.ts';
 import { timerShape } from '../vendor-shapes.ts';
 
 type Input = CapabilityInput<'ticket.time.add'>;
 type Add = DirectCapability<Input, CapabilityOutput<'ticket.time.add'>, SyncroContext>;
+
+/** what a customer may read */
+const invoiceText = 'Work by MSPclaw.';
 
 export const addTicketTime: Add = {
   async run(context, input, { tag }) {
@@ -21,16 +25,22 @@ export const addTicketTime: Add = {
       );
     }
     const startMs = input.startedAt ? Date.parse(input.startedAt) : context.now().getTime() - input.minutes * 60_000;
-    const timer = await syncro.read(context, timerShape, {
+    const { comments } = await readTicketRow(context, input.ticket);
+    const isNoted = (comments ?? []).some((comment) => hasReferenceOfStep(comment.body ?? '', tag));
+    if (!isNoted) await writeComment(context, input.ticket, input.note, tag, 'Note');
+    const entry = {
       action: 'add time to the ticket',
-      method: 'POST',
+      method: 'POST' as const,
       path: `/tickets/${numberPart(input.ticket, 'Syncro ticket')}/timer_entry`,
       json: {
         start_at: new Date(startMs).toISOString(),
         end_at: new Date(startMs + input.minutes * 60_000).toISOString(),
         duration_minutes: input.minutes,
-        notes: withReference(input.note.body, tag),
+        notes: withReference(invoiceText, tag),
       },
+    };
+    const timer = await syncro.read(context, timerShape, entry).catch((error: unknown) => {
+      throw isNoted ? error : halfDone(error, `The note of ticket ${input.ticket} is written, but its time is not.`);
     });
     return { id: timer.id, minutes: input.minutes };
   },
