@@ -52,6 +52,8 @@ testConnectorContract({
     'alert.read': ({ sandbox: { world } }) => ({ alert: vendorId('alert', world.state.alerts[0]?.id ?? 0) }),
     'alert.resolve': (running) => ({ alert: freshAlert(running), reason: 'contract suite' }),
   },
+  // the note, then the time
+  inSteps: ['ticket.time.add'],
   missing: {
     'ticket.read': { ticket: nowhere },
     'ticket.note.list': { ticket: nowhere },

@@ -241,6 +241,20 @@ describe('texts and mails', () => {
   });
 });
 
+it('what is written inside never stands in a worklog, whose notes may go on an invoice: a private note has it', async () => {
+  const { id, row } = openTicket();
+  const input = { ticket: id, minutes: 15, note: internal('The password was weak.') };
+  const first = { tag: newTag() };
+  await capabilities['ticket.time.add']?.run(user(), input, first);
+  const worklog = state().worklogs.at(-1);
+  expect(worklog?.notes).not.toContain('password');
+  expect(worklog?.notes).toContain(first.tag);
+  const withText = () => notesOf(row).filter(({ text }) => text.includes('password'));
+  expect(withText()).toMatchObject([{ visibility: 'internal' }]);
+  await capabilities['ticket.time.add']?.run(user(), input, first);
+  expect(withText()).toHaveLength(1);
+});
+
 describe('no idempotency: a ticket is found again by our tag', () => {
   it.each([
     ['where the reference may be searched for', true],
