@@ -195,10 +195,14 @@ export function createVendorGateway(deps: VendorGatewayDeps) {
     ) {
       const connector = connectorOf(draft.connector);
       const connection = deps.connections.openDraft(tenant, { ...draft, connector });
-      const { summary, warnings } = await asking(tenant, connection, (context) => connector.test(context));
-      const signal = AbortSignal.timeout(patienceMs);
-      const sample = await sampleConnection(connection, connection.context({ mayMutate: false, signal }));
-      return { summary, warnings, sample };
+      const look = async () => {
+        const { summary, warnings } = await asking(tenant, connection, (context) => connector.test(context));
+        const signal = AbortSignal.timeout(patienceMs);
+        const sample = await sampleConnection(connection, connection.context({ mayMutate: false, signal }));
+        return { summary, warnings, sample };
+      };
+      // a second look uses what the first one obtained: a refresh token may be good for one use only
+      return { ...(await look()), again: look, keepTokens: connection.keepTokens };
     },
 
     polls: (id: string): { name: string; everySeconds: number }[] =>

@@ -35,7 +35,11 @@ export function SetUpConnection({ connector, takenNames }: { connector: Connecto
   const check = useFormCheck(connector);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [isComplete, setComplete] = useState(false);
-  const probe = useMutation(trpc.connections.probe.mutationOptions());
+  // what was tried last, and what the trial got for a key that may be good for one use
+  const [probeId, setProbeId] = useState<string | null>(null);
+  const probe = useMutation(
+    trpc.connections.probe.mutationOptions({ onSuccess: (tried) => setProbeId(tried.probeId) }),
+  );
   const sync = useMutation(trpc.connections.sync.mutationOptions());
   const create = useMutation(trpc.connections.create.mutationOptions());
   const vendorProblems = problemsOf(probe.error?.data ?? create.error?.data ?? null);
@@ -61,12 +65,12 @@ export function SetUpConnection({ connector, takenNames }: { connector: Connecto
       return;
     }
     const { settings, secrets } = splitFields(connector.fields, values);
-    probe.mutate({ connector: connector.id, settings, secrets });
+    probe.mutate({ connector: connector.id, settings, secrets, probeId });
   });
   const save = async (skipTest: boolean) => {
     const values = form.getValues();
     const saved = await create
-      .mutateAsync({ connector: connector.id, skipTest, ...splitFields(connector.fields, values) })
+      .mutateAsync({ connector: connector.id, skipTest, probeId, ...splitFields(connector.fields, values) })
       .catch(() => null);
     if (!saved) return;
     if (!skipTest) await sync.mutateAsync({ connectionId: saved.connectionId }).catch(() => undefined);

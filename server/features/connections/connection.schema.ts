@@ -102,6 +102,8 @@ export const createConnectionInput = z.object({
   secrets: fieldValues,
   /** save without asking the vendor first; the connection then is "untested" */
   skipTest: z.boolean().default(false),
+  /** the form was tried as it stands; the trial counts as the test */
+  probeId: z.uuid().nullish(),
 });
 export type CreateConnectionInput = z.infer<typeof createConnectionInput>;
 export const createConnectionOutput = z.object({ connectionId: z.uuid(), test: testResult.nullable() });

@@ -7,6 +7,7 @@ import type { CreateConnectionInput } from './connection.schema.ts';
 import { fillGenerated, sealIngestSecret, sealSecrets } from './connection-secrets.ts';
 import { findConnectionByName, insertConnection } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
+import { findDraft, forgetDraft } from './probed-drafts.ts';
 import type { TestResult } from './vendor-gateway.ts';
 
 /** Only our own start-up makes sandbox connections: they may reach this machine, which nobody else may ask for. */
@@ -37,7 +38,8 @@ export async function createConnection(
 
   const isSandbox = sandbox !== undefined;
   const draft = { name: input.name, connector: input.connector, settings, secrets, isSandbox };
-  const test = input.skipTest ? null : await vendors.testDraft(tenant, draft);
+  const tried = input.probeId ? findDraft(tenant, input.probeId, input, deps.now()) : null;
+  const test = tried ?? (input.skipTest ? null : await vendors.testDraft(tenant, draft));
 
   const id = newId();
   const sealed = await sealSecrets(tenant, keyring, id, secrets);
@@ -64,6 +66,7 @@ export async function createConnection(
     });
   });
   await test?.keepTokens(id);
+  if (input.probeId) forgetDraft(input.probeId);
   return { connectionId: id, test: test && { summary: test.summary, warnings: test.warnings } };
 }
 

@@ -79,6 +79,20 @@ describe('a form', () => {
     expect(rows).toEqual([0, 0, 0]);
   });
 
+  it('is saved with what the trial got: a refresh token that is good for one use works on', async () => {
+    const tenant = await createTestOrg(database);
+    const person = admin(tenant);
+    const form = loginOf('ninjaone/rmm');
+    const { probeId } = await probeConnection(person, form, deps);
+    expect((await probeConnection(person, { ...form, probeId }, deps)).probeId).toBe(probeId);
+    // of another person, or for another form, the trial is none
+    const stranger = { ...form, name: 'Stranger', skipTest: false, probeId };
+    await expect(createConnection(admin(tenant), stranger, deps)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const saved = await createConnection(person, { ...form, name: 'RMM', skipTest: false, probeId }, deps);
+    expect(saved.test?.summary).toMatch(/\d/);
+    expect((await syncConnection(person, saved, deps)).devices.seen).toBeGreaterThan(5);
+  });
+
   it('with a wrong key says which, and repeats no secret', async () => {
     const tenant = await createTestOrg(database);
     const login = loginOf('ninjaone/rmm');

@@ -23,7 +23,10 @@ export type CheckFormInput = z.infer<typeof checkFormInput>;
 export const checkFormOutput = z.object({ problems: z.record(z.string(), z.string()) });
 
 /** Asks the vendor with what is typed; saves nothing. */
-export const probeInput = form;
+export const probeInput = form.extend({
+  /** of an earlier look at the very same form */
+  probeId: z.uuid().nullish(),
+});
 export type ProbeInput = z.infer<typeof probeInput>;
 export const samplePart = z.object({
   what: z.enum(['clients', 'devices', 'tickets']),
@@ -32,7 +35,11 @@ export const samplePart = z.object({
   why: z.string().nullable(),
 });
 export type SamplePartView = z.infer<typeof samplePart>;
-export const probeOutput = testResult.extend({ sample: z.array(samplePart) });
+export const probeOutput = testResult.extend({
+  sample: z.array(samplePart),
+  /** saving with it asks the vendor no second time */
+  probeId: z.uuid(),
+});
 export type ProbeOutput = z.infer<typeof probeOutput>;
 
 /** Connectors whose simulated vendor runs here. */

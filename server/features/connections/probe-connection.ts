@@ -5,6 +5,7 @@ import { fillGenerated } from './connection-secrets.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { validated } from './create-connection.ts';
 import type { CheckFormInput, ProbeInput, ProbeOutput } from './gallery.schema.ts';
+import { findDraft, keepDraft } from './probed-drafts.ts';
 
 type Deps = Pick<ConnectionsDeps, 'vendors'>;
 
@@ -17,19 +18,23 @@ export function checkForm(input: CheckFormInput, { vendors }: Deps): { problems:
 export async function probeConnection(
   tenant: TenantContext,
   input: ProbeInput,
-  { vendors }: Deps,
+  { vendors, now }: Pick<ConnectionsDeps, 'vendors' | 'now'>,
 ): Promise<ProbeOutput> {
+  const known = input.probeId ? findDraft(tenant, input.probeId, input, now()) : null;
+  if (known && input.probeId) return { ...plain(await known.again()), probeId: input.probeId };
   const { settings, secrets } = validated(validate(input, { vendors }));
   const { connector } = input;
-  const { summary, warnings, sample } = await vendors.probeDraft(tenant, {
+  const draft = await vendors.probeDraft(tenant, {
     name: vendors.describe(connector).name,
     connector,
     settings,
     secrets,
     isSandbox: false,
   });
-  return { summary, warnings, sample };
+  return { ...plain(draft), probeId: keepDraft(tenant, input, draft, now()) };
 }
+
+const plain = ({ summary, warnings, sample }: Omit<ProbeOutput, 'probeId'>) => ({ summary, warnings, sample });
 
 function validate(input: CheckFormInput, { vendors }: Deps) {
   const { fields } = vendors.describe(input.connector);

@@ -156,7 +156,13 @@ export interface VendorGateway {
   probeDraft(
     tenant: TenantContext,
     draft: { name: string; connector: string; settings: unknown; secrets: unknown; isSandbox: boolean },
-  ): Promise<TestResult & { sample: VendorSample[] }>;
+  ): Promise<
+    TestResult & {
+      sample: VendorSample[];
+      again(): Promise<TestResult & { sample: VendorSample[] }>;
+      keepTokens(connectionId: string): Promise<void>;
+    }
+  >;
   /** of the simulated vendors of this installation, by connector */
   sandboxLogins(controlUrl: string): Promise<unknown>;
   polls(connector: string): { name: string; everySeconds: number }[];
