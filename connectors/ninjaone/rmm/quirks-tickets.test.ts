@@ -129,7 +129,7 @@ describe('comments', () => {
 });
 
 describe('changes', () => {
-  const extras = (id: number) => (vendor.dialectState() as NinjaSandboxState).tickets[String(id)];
+  const extras = (id: number) => (vendor.dialectState() as NinjaSandboxState).tickets?.[String(id)];
   const rich = async () => {
     const { id } = open({ deviceIds: [205], ownerId: 24 });
     await read(String(id));
@@ -363,6 +363,20 @@ describe('drift', () => {
 });
 
 describe('poll', () => {
+  it('a board with an order of its own is read to its end: nothing new is missed, and our own ticket is found', async () => {
+    const poll = ninjaoneRmm.triggers.polls.find(({ name }) => name === 'tickets');
+    const old = Date.now() - 86_400_000;
+    for (let each = 0; each < 210; each++) open({ title: `old ${each}`, createdAtMs: old + each, updatedAtMs: old });
+    const { cursor } = (await poll?.poll(user(), null)) ?? {};
+    quirk({ boardsIgnoreOrder: true });
+    const tag = newTag();
+    const made = await create({ title: 'Made on a board with its own order' }, tag);
+    const hints = (await poll?.poll(user(), cursor))?.hints.map(({ id, change }) => `${id} ${change}`);
+    expect(hints).toContain(`${made?.id} created`);
+    const query = { tag, notBefore: new Date(Date.now() - 60_000) };
+    const found = await capabilities['ticket.create']?.reconcile?.(user(), { client: '11', title: 'x' }, query);
+    expect(found).toMatchObject({ found: true, output: { id: made?.id } });
+  });
   it('tells each ticket that changed once, and goes on after a restart', async () => {
     const poll = ninjaoneRmm.triggers.polls.find(({ name }) => name === 'tickets');
     const minute = 60_000;

@@ -7,7 +7,7 @@ import type { NinjaContext } from './auth.ts';
 import { readList } from './client.ts';
 import { organizationNames } from './organizations.ts';
 import { listNinjaScripts } from './scripts.ts';
-import { listForms } from './ticketing.ts';
+import { findBoardOfAll } from './ticket-boards.ts';
 import { nodeShape } from './vendor-shapes.ts';
 
 const pageSize = 1_000;
@@ -35,7 +35,7 @@ export async function testConnection(context: NinjaContext): Promise<ConnectionT
     warnings.push(`Scripts cannot be listed: ${error.message}`);
   }
   try {
-    await listForms(context);
+    await findBoardOfAll(context);
   } catch (error) {
     if (!(error instanceof ConnectorError) || !['forbidden', 'unsupported'].includes(error.kind)) throw error;
     warnings.push(`Tickets cannot be used: ${error.message}`);

@@ -61,3 +61,7 @@ export async function runBoard(
   const isEnd = rows.length === 0 || cursor === null || cursor === query.cursor;
   return { rows, next: isEnd ? null : cursor, answeredAt: vendorTime(response, context.now()) };
 }
+
+/** Is a page as it was asked for? A board may have an order of its own, and then what is old says nothing of what follows. */
+export const isNewestFirst = (rows: readonly BoardRow[], field: BoardQuery['sortBy']): boolean =>
+  rows.every((row, index) => (row[field] ?? 0) <= (rows[index - 1]?.[field] ?? Number.POSITIVE_INFINITY));

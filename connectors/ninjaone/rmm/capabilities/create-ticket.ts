@@ -12,7 +12,7 @@ import { hasReference, withReference } from '#connectors/sdk/tickets/note-refere
 import { pickStatus } from '#connectors/sdk/tickets/pick-status.ts';
 import type { NinjaContext } from '../auth.ts';
 import { ninja } from '../client.ts';
-import { findBoardOfAll, runBoard } from '../ticket-boards.ts';
+import { findBoardOfAll, isNewestFirst, runBoard } from '../ticket-boards.ts';
 import { longestSubject, priorityId, requireForm, requireType } from '../ticket-fields.ts';
 import { type BoardRow, ticketShape } from '../ticket-shapes.ts';
 import { listStatuses } from '../ticketing.ts';
@@ -65,6 +65,7 @@ async function findOwn(context: NinjaContext, subject: string, query: ReconcileQ
   const isOlder = ({ createTime }: BoardRow) =>
     createTime != null && createTime * 1_000 < query.notBefore.getTime() - skewMs;
   let cursor: number | null = null;
+  let isInOrder = true;
   for (let page = 0; page < pagesBack; page++) {
     const { rows, next } = await runBoard(context, board, { sortBy: 'createTime', pageSize, cursor });
     const young = rows.filter((row) => !isOlder(row));
@@ -74,7 +75,8 @@ async function findOwn(context: NinjaContext, subject: string, query: ReconcileQ
       if (hasReference(factsOf(await readLog(context, row.id, 'DESCRIPTION')).description ?? '', query.tag))
         return row.id;
     }
-    if (next === null || young.length < rows.length) return null;
+    isInOrder &&= isNewestFirst(rows, 'createTime');
+    if (next === null || (isInOrder && young.length < rows.length)) return null;
     cursor = next;
   }
   return null;

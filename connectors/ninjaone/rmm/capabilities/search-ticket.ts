@@ -4,7 +4,7 @@ import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capabili
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { Ref, Ticket } from '#connectors/sdk/nouns.ts';
 import type { NinjaContext } from '../auth.ts';
-import { findBoardOfAll, runBoard } from '../ticket-boards.ts';
+import { findBoardOfAll, isNewestFirst, runBoard } from '../ticket-boards.ts';
 import type { BoardRow, StatusRow } from '../ticket-shapes.ts';
 import { toListedTicket } from '../ticket-transform.ts';
 import { type TicketWords, ticketWords } from '../ticket-words.ts';
@@ -30,7 +30,9 @@ export async function searchTicket(context: NinjaContext, input: Input): Promise
     const { status } = row;
     if (status) items.push(toListedTicket({ ...row, status }, of, await clientOf(context, { ...row, status }, words)));
   }
-  const isPast = rows.some(({ lastUpdated }) => sinceMs !== null && lastUpdated && lastUpdated * 1_000 < sinceMs);
+  const isPast =
+    isNewestFirst(rows, 'lastUpdated') &&
+    rows.some(({ lastUpdated }) => sinceMs !== null && lastUpdated && lastUpdated * 1_000 < sinceMs);
   return {
     items: items.filter((ticket) => fits(ticket, input, sinceMs)),
     next: next === null || isPast ? null : String(next),

@@ -28,6 +28,8 @@ export interface NinjaQuirks {
   /** the language of the instance */
   nameOfAllTickets: string;
   boardsLackConditions: boolean;
+  /** boards have an order of their own, whatever is asked for */
+  boardsIgnoreOrder: boolean;
 }
 
 /** What a ticket has here and the world does not know. */
@@ -59,7 +61,8 @@ export interface NinjaState {
   } | null;
   /** bodies of alert resets, as the activity keeps them */
   resets: { uid: string; body: Json }[];
-  tickets: Record<string, TicketExtras>;
+  /** absent in worlds that were saved before tickets were here */
+  tickets?: Record<string, TicketExtras>;
 }
 
 export type NinjaSandboxState = NinjaState & { [key: string]: Json };
@@ -82,6 +85,7 @@ export const initialNinjaState = (): NinjaSandboxState =>
       ticketsLackRequester: false,
       nameOfAllTickets: 'All tickets',
       boardsLackConditions: false,
+      boardsIgnoreOrder: false,
     },
     tokens: {},
     chains: {},

@@ -59,6 +59,7 @@ export const noExtras = (): TicketExtras => ({
 
 export function extrasOf(ticket: WorldTicket, { state }: Context): TicketExtras {
   const key = String(ticket.id);
+  state.tickets ??= {};
   state.tickets[key] ??= noExtras();
   return state.tickets[key];
 }

@@ -45,7 +45,8 @@ const runBoard: Handle = (request, context) => {
   const given = runShape.safeParse(request.json());
   if (!given.success) return appError(400, 'FAILURE', given.error.issues[0]?.message ?? 'Bad request');
   const { sortBy, pageSize, searchCriteria, lastCursorId } = given.data;
-  const { field = 'id', direction = 'DESC' } = sortBy[0] ?? {};
+  const ownOrder = { field: 'id', direction: 'ASC' } as const;
+  const { field, direction } = (context.state.quirks.boardsIgnoreOrder ? undefined : sortBy[0]) ?? ownOrder;
   const keyOf = (ticket: WorldTicket) =>
     ({ id: ticket.id, createTime: ticket.createdAtMs, lastUpdated: ticket.updatedAtMs })[field];
   const sign = direction === 'ASC' ? 1 : -1;
@@ -127,7 +128,7 @@ export const setupRoutes: [SandboxRoute<NinjaSandboxState>['method'], string, Ha
       ok(
         boards.map(({ id, name, conditions }) => ({
           id,
-          name: id === 2 ? state.quirks.nameOfAllTickets : name,
+          name: id === 2 ? (state.quirks.nameOfAllTickets ?? name) : name,
           ...(state.quirks.boardsLackConditions ? {} : { conditions }),
           system: true,
         })),

@@ -14,7 +14,7 @@ import { ticketHint } from '#connectors/sdk/polling/poll-newest-first.ts';
 import type { PollTrigger } from '#connectors/sdk/trigger.ts';
 import type { NinjaSecrets, NinjaSettings } from '../auth.ts';
 import { instant } from '../device-transform.ts';
-import { findBoardOfAll, runBoard } from '../ticket-boards.ts';
+import { findBoardOfAll, isNewestFirst, runBoard } from '../ticket-boards.ts';
 import type { BoardRow, BoardView } from '../ticket-shapes.ts';
 
 const pageSize = 200;
@@ -34,6 +34,7 @@ export const pollTickets: PollTrigger<NinjaSettings, NinjaSecrets, ChangesCursor
     const changes: TicketChange[] = [];
     let answeredAt: Date | undefined;
     let next: number | null = null;
+    let isInOrder = true;
     for (let page = 0; page < maxPages; page++) {
       const answer = await runBoard(context, board, { sortBy: 'lastUpdated', pageSize, cursor: next });
       // the first answer's: what changes while later pages are read is told next time
@@ -44,7 +45,8 @@ export const pollTickets: PollTrigger<NinjaSettings, NinjaSecrets, ChangesCursor
       if (!known) return { hints: [], cursor: beginOf(some, answeredAt), more: false };
       const from = windowStart(known).getTime();
       // an instance that passes over the order is read to its end
-      if (next !== null && !(isOrdered(some) && some.some(({ at }) => Date.parse(at) < from))) continue;
+      isInOrder &&= isNewestFirst(answer.rows, 'lastUpdated');
+      if (next !== null && !(isInOrder && some.some(({ at }) => Date.parse(at) < from))) continue;
       const told = tellChanges(changes, known, { answeredAt });
       const hints = told.news.map((row) => ticketHint({ ...row, isNew: isNewTo(known, row) }));
       return { hints, cursor: told.cursor, more: false };
@@ -64,8 +66,6 @@ function toChange(row: BoardRow): TicketChange[] {
   const at = instant(row.lastUpdated) ?? madeAt;
   return at === null ? [] : [{ id: String(row.id), at, madeAt }];
 }
-
-const isOrdered = (rows: readonly TicketChange[]) => rows.every(({ at }, index) => at <= (rows[index - 1]?.at ?? at));
 
 /** What is there already is no news: from its newest change on, by NinjaOne's clock. */
 function beginOf(rows: readonly TicketChange[], answeredAt: Date): ChangesCursor {
