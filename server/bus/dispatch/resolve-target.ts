@@ -49,8 +49,9 @@ export function resolveTarget(
     const offering = all.filter(
       (row) => deps.connectors[row.connector]?.capabilities[capability] && row.status !== 'disabled',
     );
-    const connection = choose(offering, subjects);
-    if (!connection) throw new Refused(whyNone(capability, all, offering, subjects));
+    const desks = deskOf(capability, offering, subjects, deps.connectors);
+    const connection = choose(desks, subjects);
+    if (!connection) throw new Refused(whyNone(capability, all, desks, subjects));
     const external = Object.fromEntries(
       subjects.map((subject) => [subject.kind, subject.external.get(connection.id) ?? '']),
     );
@@ -66,6 +67,22 @@ export function parseArguments(capability: CapabilityName, given: unknown): Reco
     .slice(0, 5)
     .map((issue) => `${issue.path.join('.') || 'with'}: ${issue.message}`);
   throw new Refused(`The arguments of "${capability}" are not valid. ${problems.join('; ')}`);
+}
+
+/**
+ * Many tools have tickets beside what they are for. Where there is a service desk, what is not about a known ticket goes
+ * to it alone, also while it is away: a ticket in another tool is one that nobody reads.
+ */
+function deskOf(
+  capability: CapabilityName,
+  offering: ConnectionRow[],
+  subjects: Subject[],
+  connectors: Readonly<Record<string, Connector>>,
+): ConnectionRow[] {
+  if (capabilityContracts[capability].system !== 'psa' || subjects.some(({ kind }) => kind === 'ticket'))
+    return offering;
+  const desks = offering.filter((row) => connectors[row.connector]?.systems[0] === 'psa');
+  return desks.length > 0 ? desks : offering;
 }
 
 function choose(offering: ConnectionRow[], subjects: Subject[]): ConnectionRow | undefined {
