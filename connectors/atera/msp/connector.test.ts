@@ -46,6 +46,8 @@ testConnectorContract({
     'alert.read': ({ sandbox: { world } }) => ({ alert: String(world.state.alerts[0]?.id) }),
     'alert.resolve': (running) => ({ alert: freshAlert(running), reason: 'contract suite' }),
   },
+  // the note, then the time
+  inSteps: ['ticket.time.add'],
   missing: {
     'ticket.read': { ticket: '999999' },
     'ticket.note.list': { ticket: '999999' },

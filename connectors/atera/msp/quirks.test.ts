@@ -301,6 +301,21 @@ describe('a ticket belongs to a person', () => {
   });
 });
 
+it('what is written inside never stands in work hours, which may be invoiced: an internal comment has it', async () => {
+  const ticket = openTicket();
+  const input = { ticket: String(ticket.id), minutes: 15, note: internal('The password was weak.') };
+  const first = { tag: newTag() };
+  const on = user();
+  await capabilities['ticket.time.add']?.run(on, input, first);
+  const hours = JSON.stringify(on.mutations().find(({ url }) => url.endsWith('/workhours'))?.json);
+  expect(hours).not.toContain('password');
+  expect(hours).toContain(first.tag);
+  const withText = () => notesOf(ticket).filter(({ text }) => text.includes('password'));
+  expect(withText()).toMatchObject([{ visibility: 'internal', notified: false }]);
+  await capabilities['ticket.time.add']?.run(user(), input, first);
+  expect(withText()).toHaveLength(1);
+});
+
 describe('ticket automations: no signature, nothing documented', () => {
   it.each<AteraQuirks['webhookBody']>(['flat', 'nested', 'text-id'])(
     'a ticket’s id is found in a %s body',

@@ -1,16 +1,21 @@
-// ticket.time.add: work hours in the name of the technician. Whether they are billed is left to Atera.
+// ticket.time.add: work hours in the name of the technician. Whether they are billed is left to Atera; because their words may
+// then stand on an invoice, the text itself is an internal comment beside them.
 import type { CapabilityInput, CapabilityOutput } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
-import { hasReference, withReference } from '#connectors/sdk/tickets/note-reference.ts';
+import { halfDone } from '#connectors/sdk/half-done.ts';
+import { hasReference, hasReferenceOfStep, withReference } from '#connectors/sdk/tickets/note-reference.ts';
 import type { AteraContext } from '../auth.ts';
 import { atera } from '../client.ts';
 import { listWhole } from '../lists.ts';
-import { toCommentText } from '../ticket-transform.ts';
-import { ticketPath } from '../tickets.ts';
+import { commentText } from '../ticket-transform.ts';
+import { readComments, ticketPath, writeComment } from '../tickets.ts';
 import { resultShape, workHoursShape } from '../vendor-shapes.ts';
 
 type Add = DirectCapability<CapabilityInput<'ticket.time.add'>, CapabilityOutput<'ticket.time.add'>, AteraContext>;
+
+/** what a customer may read */
+const invoiceText = 'Work by MSPclaw.';
 
 export const addTicketTime: Add = {
   async run(context, input, { tag }) {
@@ -21,16 +26,22 @@ export const addTicketTime: Add = {
       );
     }
     const startMs = input.startedAt ? Date.parse(input.startedAt) : context.now().getTime() - input.minutes * 60_000;
-    const { ActionID } = await atera.read(context, resultShape, {
+    const comments = await readComments(context, input.ticket);
+    const isNoted = comments.some((row) => hasReferenceOfStep(commentText(row), tag));
+    if (!isNoted) await writeComment(context, input.ticket, input.note, tag);
+    const call = {
       action: 'add time to the ticket',
-      method: 'POST',
+      method: 'POST' as const,
       path: `${ticketPath(input.ticket)}/workhours`,
       json: {
         StartWorkHour: new Date(startMs).toISOString(),
         EndWorkHour: new Date(startMs + input.minutes * 60_000).toISOString(),
         TechnicianEmail: context.settings.technicianEmail,
-        Description: toCommentText(withReference(input.note.body, tag)),
+        Description: withReference(invoiceText, tag),
       },
+    };
+    const { ActionID } = await atera.read(context, resultShape, call).catch((error: unknown) => {
+      throw isNoted ? error : halfDone(error, `The note of ticket ${input.ticket} is written, but its time is not.`);
     });
     return { id: ActionID ?? tag, minutes: input.minutes };
   },
