@@ -82,11 +82,11 @@ export const pollNewestFirst = <Settings, Secrets>(
 });
 
 /**
- * A vendor that passes over the order it was asked for would look as if nothing had happened. A few rows may be out of their
- * place: those that never changed have only the time they were made.
+ * A vendor that passes over the order it was asked for would look as if nothing had happened. Rows that never changed have no
+ * place in that order, and a few others may be out of theirs.
  */
 function requireOrder(changes: readonly NewestChange[], name: string): void {
-  const times = changes.map(({ at }) => Date.parse(at));
+  const times = changes.filter(({ at, madeAt }) => at !== madeAt).map(({ at }) => Date.parse(at));
   const wrong = times.slice(1).filter((time, index) => time > (times[index] ?? time)).length;
   if (times.length < 8 || wrong * 4 <= times.length) return;
   throw new ConnectorError(
