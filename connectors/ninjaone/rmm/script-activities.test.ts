@@ -65,7 +65,8 @@ describe('the end of a run', () => {
   });
   it.each([
     ['a failure said', { activityResult: 'FAILURE' }, 'failure', null],
-    ['an unsaid result', { activityResult: null }, 'failure', null],
+    ['an unsaid result', { activityResult: null }, 'unknown', null],
+    ['an exit code without a word', { activityResult: null, data: { exitCode: 0 } }, 'success', 0],
     ['an exit code against the word', { data: { exitCode: 3 } }, 'failure', 3],
     ['an exit code among the parameters', { data: { message: { params: { exit_code: '0' } } } }, 'success', 0],
     ['a cancellation', { statusCode: 'CANCELLED', activityResult: null }, 'cancelled', null],

@@ -51,17 +51,22 @@ export function endOf(activities: NinjaActivity[], seriesUid: string): EndedRun 
   if (!end) return null;
   const start = series.find((activity) => activity.statusCode === 'STARTED' || activity.statusCode === 'IN_PROCESS');
   const exitCode = exitCodeOf(end);
-  const isSuccess = end.activityResult === 'SUCCESS' && (exitCode ?? 0) === 0;
   return {
     endedAtMs: end.activityTime * 1_000,
     result: {
-      outcome: end.statusCode === 'COMPLETED' ? (isSuccess ? 'success' : 'failure') : 'cancelled',
+      outcome: end.statusCode === 'COMPLETED' ? outcomeOf(end.activityResult, exitCode) : 'cancelled',
       exitCode,
       output: null,
       startedAt: instant(start?.activityTime),
       finishedAt: instant(end.activityTime),
     },
   };
+}
+
+/** Completed is not successful: without a result and an exit code nobody knows. */
+function outcomeOf(result: string | null | undefined, exitCode: number | null): ScriptResult['outcome'] {
+  if (result) return result === 'SUCCESS' && (exitCode ?? 0) === 0 ? 'success' : 'failure';
+  return exitCode === null ? 'unknown' : exitCode === 0 ? 'success' : 'failure';
 }
 
 function exitCodeOf(activity: NinjaActivity): number | null {

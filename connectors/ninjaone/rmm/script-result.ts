@@ -42,7 +42,7 @@ const utc = (text: string | null | undefined) => (text ? new Date(text).toISOStr
 export function toScriptResult(result: FieldResult): ScriptResult {
   const exitCode = result.exitCode ?? null;
   return {
-    outcome: exitCode === 0 ? 'success' : 'failure',
+    outcome: exitCode === null ? 'unknown' : exitCode === 0 ? 'success' : 'failure',
     exitCode,
     output: result.output ?? null,
     startedAt: utc(result.startedAt),
