@@ -325,6 +325,25 @@ describe('scripts', () => {
     expect(ended).toMatchObject({ outcome: 'unknown', exitCode: null, output: null });
     expect(await finish('script.run', await start({ device }))).toMatchObject({ outcome: 'success' });
   });
+  it('a report that comes while the history is read counts: the history only knows that the script came to its end', async () => {
+    const reported = { outcome: 'failure' as const, exitCode: 1, output: 'No.', startedAt: null, finishedAt: null };
+    let reads = 0;
+    const scriptCallbacks = {
+      open: async () => ({ url: 'http://127.0.0.1:9/once' }),
+      read: async () => (reads++ === 0 ? null : reported),
+    };
+    const ref = await capabilities['script.run']?.start(
+      context({ scriptCallbacks }),
+      { ...script, device: '211' },
+      { tag: newTag() },
+    );
+    await eventually(
+      () => sandbox.world.state.scriptRuns.find((one) => one.deviceId === 211 && one.state === 'finished'),
+      'it ran',
+    );
+    const on = context({ scriptCallbacks, now: () => new Date(Date.now() + 60_000) });
+    expect(await capabilities['script.run']?.poll(on, ref ?? {})).toEqual({ state: 'done', output: reported });
+  });
   it('an agent that is offline is skipped, and that is said', async () => {
     const device = sandbox.world.device('209');
     if (device) device.isOnline = false;

@@ -74,6 +74,9 @@ export const runScript: Run = {
     const end = await endOf(context, job);
     const isEarly = job.hasCallback && context.now().getTime() - job.startedMs < reportGraceMs;
     if (!end || isEarly) return { state: 'pending', pollAfterMs };
+    // what the script reported before its end may have come after the first look
+    const late = await context.scriptCallbacks?.read(job.tag);
+    if (late) return { state: 'done', output: late };
     return { state: 'done', output: job.isAlone ? end : { ...end, outcome: 'unknown', finishedAt: null } };
   },
 
