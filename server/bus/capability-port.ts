@@ -16,10 +16,10 @@ import { confirmDevice } from './dispatch/confirm-device.ts';
 import {
   admitCall,
   assertPolicy,
+  findAdmission,
   findRunLinks,
   findScriptFile,
   type RunLinks,
-  wasAdmitted,
 } from './dispatch/dispatch.repository.ts';
 import { ofOurs } from './dispatch/own-failure.ts';
 import {
@@ -79,6 +79,7 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
             target: { kind: subject?.kind ?? 'connection', id: subject?.id ?? prepared.connection.id },
             detail: {
               connection: prepared.connection.name,
+              connectionId: prepared.connection.id,
               arguments: redactJson(prepared.target.args, prepared.connection.secretTexts, evidenceBounds),
             },
           };
@@ -244,9 +245,12 @@ export function createCapabilityPort(deps: DispatchDeps): CapabilityPort {
       let prepared: PreparedCall | undefined;
       try {
         // what was never admitted cannot have left: no need to ask anybody
-        if (!(await wasAdmitted(tenant, deps.database, call, new Date(notBefore)))) return { kind: 'not-sent' };
+        const admission = await findAdmission(tenant, deps.database, call, new Date(notBefore));
+        if (!admission) return { kind: 'not-sent' };
         const links = await linksOf(tenant, call);
-        const ready = await prepareCall(tenant, deps, call.capability, call.arguments);
+        // where it was sent, and nowhere else: another connection would say, rightly, that it knows nothing of it
+        const { capability, arguments: args } = call;
+        const ready = await prepareCall(tenant, deps, capability, args, admission.connectionId ?? undefined);
         prepared = ready;
         const { connection, name } = ready;
         const { shape, idempotency } = capabilityContracts[name];

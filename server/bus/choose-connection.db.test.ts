@@ -1,4 +1,5 @@
 // Several connections could do it: which one does, and that a question about what was sent goes to where it was sent.
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Connector } from '#connectors/sdk/connector.ts';
 import { testDatabase } from '#server/platform/db/testing/test-database.ts';
@@ -79,5 +80,43 @@ describe('a new ticket', () => {
       message: expect.stringContaining('is not known to "The desk"'),
     });
     expect(tool.count('POST', '/tickets')).toBe(before);
+  });
+});
+
+describe('whether something was done', () => {
+  it('is asked where it was sent, however that connection is meanwhile', async () => {
+    const deviceAt = { deviceId: org.deviceId, connectionId: deskId, externalId: 'd1' };
+    await database.withTenant(org.tenant, (db) =>
+      db.deviceIdentity.create({ data: { orgId: org.tenant.orgId, ...deviceAt } }),
+    );
+    await setStatus(deskId, 'failing');
+    await setStatus(org.connectionId, 'healthy');
+    const notBefore = new Date().toISOString();
+    const call = await harness.call(org, 'script.run', { device: org.deviceId, script: 'restart-service' });
+    // it arrives, and its answer is lost
+    tool.misbehave('/devices/d1/run', (_arrival, _response, request) => request.socket.destroy());
+    expect(await bus.capabilities.call(call)).toMatchObject({ kind: 'error', maybeApplied: true });
+    await setStatus(deskId, 'healthy');
+    await setStatus(org.connectionId, 'failing');
+    const question = `/find?tag=${encodeURIComponent(call.tag)}`;
+    const known = (job: number | null) => (_arrival: unknown, response: ServerResponse) =>
+      void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ job }));
+    tool.misbehave(question, known(7));
+    service.misbehave(question, known(null));
+    expect(await bus.capabilities.reconcile(call, notBefore)).toMatchObject({
+      kind: 'started',
+      job: { connectionId: org.connectionId },
+    });
+    expect(service.count('GET', question)).toBe(0);
+  });
+
+  it('is nobody’s to say where that connection is switched off', async () => {
+    const notBefore = new Date().toISOString();
+    const call = await newTicket();
+    expect(await bus.capabilities.call(call)).toMatchObject({ kind: 'done' });
+    await database.withTenant(org.tenant, (db) =>
+      db.connection.updateMany({ where: { id: deskId }, data: { status: 'disabled' } }),
+    );
+    expect(await bus.capabilities.reconcile(call, notBefore)).toMatchObject({ kind: 'error' });
   });
 });

@@ -63,25 +63,28 @@ export function admitCall(tenant: TenantContext, database: Database, call: Admis
   });
 }
 
-/** Did this attempt ever come so far that a byte may have left? Its audit entry was committed before the first one. */
-export async function wasAdmitted(
+/**
+ * Did this attempt ever come so far that a byte may have left? Its audit entry was committed before the first one.
+ * @returns over which connection; null = it did not
+ */
+export async function findAdmission(
   tenant: TenantContext,
   database: Database,
   call: { tag: string },
   notBefore: Date,
-): Promise<boolean> {
+): Promise<{ connectionId: string | null } | null> {
   // ids begin with their time; a day covers any clock
   const since = Math.max(0, notBefore.getTime() - 86_400_000)
     .toString(16)
     .padStart(12, '0');
-  const rows = await database.sqlWithTenant(tenant, (sql) =>
-    sql.query(
-      `SELECT FROM audit_entry WHERE org_id = $1::uuid AND actor = $2 AND action = $3 AND detail ->> 'tag' = $4
-         AND id >= $5::uuid LIMIT 1`,
+  const [row] = await database.sqlWithTenant(tenant, (sql) =>
+    sql.query<{ connection_id: string | null }>(
+      `SELECT detail ->> 'connectionId' AS connection_id FROM audit_entry WHERE org_id = $1::uuid AND actor = $2 AND action = $3 AND detail ->> 'tag' = $4
+         AND id >= $5::uuid ORDER BY id DESC LIMIT 1`,
       [tenant.orgId, tenant.actor, admittedAction, call.tag, `${since}00000000000000000000`],
     ),
   );
-  return rows.length > 0;
+  return row ? { connectionId: row.connection_id } : null;
 }
 
 /** What a run is about; null when there is no such run in this org. */

@@ -41,15 +41,16 @@ export interface PreparedCall {
   story: CallStory;
 }
 
-/** @throws Refused, AppError */
+/** @param connectionId this one and no other. @throws Refused, AppError */
 export async function prepareCall(
   tenant: TenantContext,
   deps: DispatchDeps,
   capability: string,
   args: unknown,
+  connectionId?: string,
 ): Promise<PreparedCall> {
   if (!isCapabilityName(capability)) throw new Refused(`There is no capability "${capability}".`);
-  const target = await resolveTarget(tenant, deps, capability, args);
+  const target = await resolveTarget(tenant, deps, capability, args, connectionId);
   const connection = await deps.connections.openRow(tenant, target.connection);
   return { name: capability, target, connection, story: storyOf(target) };
 }

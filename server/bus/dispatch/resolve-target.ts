@@ -31,12 +31,13 @@ export interface CallTarget {
 
 const statusOrder = ['healthy', 'untested', 'degraded', 'failing'];
 
-/** @throws Refused */
+/** @param connectionId this one and no other. @throws Refused */
 export function resolveTarget(
   tenant: TenantContext,
   deps: { database: Database; connectors: Readonly<Record<string, Connector>> },
   capability: CapabilityName,
   given: unknown,
+  connectionId?: string,
 ): Promise<CallTarget> {
   const args = parseArguments(capability, given);
   return deps.database.withTenant(tenant, async (db) => {
@@ -49,7 +50,9 @@ export function resolveTarget(
     const offering = all.filter(
       (row) => deps.connectors[row.connector]?.capabilities[capability] && row.status !== 'disabled',
     );
-    const desks = deskOf(capability, offering, subjects, deps.connectors);
+    const desks = connectionId
+      ? offering.filter(({ id }) => id === connectionId)
+      : deskOf(capability, offering, subjects, deps.connectors);
     const connection = choose(desks, subjects);
     if (!connection) throw new Refused(whyNone(capability, all, desks, subjects));
     const external = Object.fromEntries(
