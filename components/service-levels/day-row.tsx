@@ -85,8 +85,8 @@ export function DayRow({ name, path, spans, problems, onChange, onLeave, onCopy 
           variant="ghost"
           size="sm"
           disabled={spans.length === 0}
-          aria-label={`Use the hours of ${name} on every open day`}
-          title="Use these hours on every open day"
+          aria-label={`Copy the hours of ${name} to every open day`}
+          title="To every open day"
           onClick={onCopy}
         >
           <CopyPlus aria-hidden /> Copy

@@ -1,11 +1,11 @@
 'use client';
-// Some four hundred names: found by a part of the name, however it is written.
-import { Combobox } from '@base-ui/react/combobox';
-import { Check, ChevronDown } from 'lucide-react';
-import { useMemo } from 'react';
+// A combobox as WAI-ARIA describes it: the focus stays in the text, the arrow keys walk the list, Enter takes, Escape leaves it.
+import { Check } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { Field, FieldDescription, FieldError, FieldLabel } from '#components/ui/field.tsx';
-import { controlClasses } from '#components/ui/input.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { findTimeZones } from './find-time-zones.ts';
 
 interface TimeZoneFieldProps {
   value: string;
@@ -13,57 +13,99 @@ interface TimeZoneFieldProps {
   problem: string | undefined;
 }
 
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[_/\s-]+/g, ' ');
-
 export function TimeZoneField({ value, onChange, problem }: TimeZoneFieldProps) {
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')], []);
+  /** what is being typed; null while the list is closed */
+  const [query, setQuery] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const isOpen = query !== null;
+  const found = isOpen ? findTimeZones(zones, query) : [];
+  const open = (text: string) => {
+    setQuery(text);
+    setActive(0);
+  };
+  const choose = (zone: string | undefined) => {
+    if (zone) onChange(zone);
+    setQuery(null);
+  };
+  useEffect(() => {
+    if (isOpen) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen, active]);
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      if (!isOpen) open('');
+      else if (found.length > 0) setActive((active + step + found.length) % found.length);
+    }
+    if (!isOpen) return;
+    if (event.key === 'Enter') {
+      // it would save the form
+      event.preventDefault();
+      choose(found[active]);
+    }
+    if (event.key === 'Escape') setQuery(null);
+  };
   return (
     <Field invalid={problem !== undefined}>
       <FieldLabel>Time zone</FieldLabel>
-      <Combobox.Root
-        items={zones}
-        value={value || null}
-        onValueChange={(zone) => zone && onChange(zone)}
-        filter={(zone, query) => plain(zone).includes(plain(query))}
-        limit={60}
-        autoHighlight
-      >
-        <div className="relative">
-          <Combobox.Input placeholder="Part of a name, such as zurich" className={cn(controlClasses, 'pr-9')} />
-          <Combobox.Trigger
-            aria-label="Show time zones"
-            className="absolute inset-y-0 right-0 inline-flex w-9 items-center justify-center rounded-md text-muted-foreground"
-          >
-            <ChevronDown aria-hidden className="size-3.5" />
-          </Combobox.Trigger>
+      <div className="relative">
+        <Input
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          aria-activedescendant={isOpen && found.length > 0 ? `${listId}-${active}` : undefined}
+          placeholder="Part of a name, such as zurich"
+          value={query ?? value}
+          onChange={(event) => open(event.target.value)}
+          onFocus={(event) => event.target.select()}
+          onKeyDown={press}
+          onBlur={() => setQuery(null)}
+        />
+        <div
+          id={listId}
+          ref={list}
+          role="listbox"
+          aria-label="Time zones"
+          className={cn(
+            'absolute top-full right-0 left-0 z-50 mt-1 max-h-64 overflow-y-auto rounded-lg border bg-surface p-1 shadow-xl',
+            found.length === 0 && 'hidden',
+          )}
+        >
+          {found.map((zone, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard where the focus is, in the text
+            <div
+              key={zone}
+              id={`${listId}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={zone === value}
+              // pressing must not take the focus out of the text, which would close the list
+              onMouseDown={(event) => event.preventDefault()}
+              onMouseMove={() => setActive(index)}
+              onClick={() => choose(zone)}
+              className={cn(
+                'flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 text-sm',
+                index === active && 'bg-raised',
+              )}
+            >
+              <Check aria-hidden className={cn('size-4 shrink-0 text-accent', zone !== value && 'invisible')} />
+              <span className="min-w-0 flex-1 truncate">{zone.replaceAll('_', ' ')}</span>
+              <span className="text-muted-foreground text-xs tabular-nums">{offsetOf(zone)}</span>
+            </div>
+          ))}
         </div>
-        <Combobox.Portal>
-          <Combobox.Positioner sideOffset={4} className="z-50 outline-none">
-            <Combobox.Popup className="max-h-72 w-(--anchor-width) min-w-56 overflow-y-auto rounded-lg border bg-surface p-1 shadow-xl">
-              <Combobox.Empty className="px-2 py-1.5 text-muted-foreground text-sm empty:p-0">
-                No time zone of that name. Try the nearest large city.
-              </Combobox.Empty>
-              <Combobox.List aria-label="Time zones">
-                {(zone: string) => (
-                  <Combobox.Item
-                    key={zone}
-                    value={zone}
-                    className="flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 text-sm outline-none data-highlighted:bg-raised"
-                  >
-                    <span className="min-w-0 flex-1 truncate">{zone}</span>
-                    <span className="text-muted-foreground text-xs tabular-nums">{offsetOf(zone)}</span>
-                    <span className="w-4">
-                      <Combobox.ItemIndicator>
-                        <Check aria-hidden className="size-4" />
-                      </Combobox.ItemIndicator>
-                    </span>
-                  </Combobox.Item>
-                )}
-              </Combobox.List>
-            </Combobox.Popup>
-          </Combobox.Positioner>
-        </Combobox.Portal>
-      </Combobox.Root>
+      </div>
+      {isOpen && found.length === 0 && (
+        <p role="status" className="text-muted-foreground text-xs">
+          No time zone of that name. Try the nearest large city.
+        </p>
+      )}
       <FieldError>{problem}</FieldError>
       <FieldDescription>Opening hours and days off are meant there, summer time included.</FieldDescription>
     </Field>

@@ -16,6 +16,9 @@ const screens = {
   'devices/conflicts': 'Not settled',
   clients: 'Clients',
   audit: 'Audit log',
+  settings: 'Settings',
+  'settings/service-levels': 'Settings',
+  'settings/service-levels/new': 'New service level',
 };
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 780 } };
 
