@@ -336,7 +336,9 @@ describe('polling', () => {
 
   it('is shared by workers: each poll runs once per interval, however many ask', async () => {
     const rounds = await Promise.all(Array.from({ length: 4 }, () => poll(async () => {})));
-    expect(rounds.reduce((sum, round) => sum + round.polled, 0)).toBe(2);
+    const polls = ['connectwise/psa', 'ninjaone/rmm'].flatMap((id) => deps.vendors.polls(id));
+    expect(polls.length).toBeGreaterThan(1);
+    expect(rounds.reduce((sum, round) => sum + round.polled, 0)).toBe(polls.length);
     expect(rounds.reduce((sum, round) => sum + round.failed, 0)).toBe(0);
     expect((await poll(async () => {})).polled).toBe(0);
   });

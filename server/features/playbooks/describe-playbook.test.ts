@@ -71,7 +71,7 @@ it('of the library, tells the effect that its scripts declare and which powers w
     'utf8',
   );
   const infoOf = (name: string) =>
-    info(name, name === 'script.run' ? 'destructive' : name.startsWith('device.') ? 'read' : 'write');
+    info(name, name === 'script.run' ? 'destructive' : /^(device|alert)\./.test(name) ? 'read' : 'write');
   const whole = { get: infoOf, names: () => [] };
   const { powers, approval } = describePlaybook(source, whole);
   expect(powers.find((power) => power.capability === 'script.run')).toMatchObject({
