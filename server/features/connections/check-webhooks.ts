@@ -2,11 +2,18 @@
 // alive at the last look is told to the vendor again; one that never was is a person's to set up. A job of the worker.
 import type { Database } from '#server/platform/db/database.ts';
 import { AppError } from '#server/platform/errors.ts';
+import { idAt } from '#server/platform/ids.ts';
 import { systemTenant, type TenantContext } from '#server/platform/tenant.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
 import { webhookUrl } from './list-connections.ts';
 import { registerWebhook } from './set-up-webhook.ts';
-import { type ClaimedHook, claimHookCheck, findDueHookChecks, saveHookState } from './webhook.repository.ts';
+import {
+  type ClaimedHook,
+  claimHookCheck,
+  countRepairs,
+  findDueHookChecks,
+  saveHookState,
+} from './webhook.repository.ts';
 
 export interface CheckWebhooksDeps extends ConnectionsDeps {
   onError(error: unknown, where: { orgId: string; connectionId: string }): void;
@@ -14,6 +21,8 @@ export interface CheckWebhooksDeps extends ConnectionsDeps {
 }
 
 const everySeconds = 900;
+const dayMs = 86_400_000;
+const mostRepairsADay = 4;
 const perRound = 50;
 const atOnce = 4;
 
@@ -56,6 +65,14 @@ async function checkWebhook(
   // never seen alive: nobody has set it up yet, or somebody took it away on purpose
   if (hook.wasActive !== true) {
     await note(tenant, hook, database, { isActive: false, problem: `${found.why} ${setItUp}` });
+    return 'dead';
+  }
+  // a vendor that forgets it every time is told no more than that: each time could leave one more hook there
+  const since = idAt(new Date(deps.now().getTime() - dayMs));
+  const repairs = await database.withTenant(tenant, (db) => countRepairs(tenant, db, hook.id, since));
+  if (repairs >= mostRepairsADay) {
+    const often = `It was set up again ${repairs} times within a day and is gone each time.`;
+    await note(tenant, hook, database, { isActive: null, problem: `${found.why} ${often} ${setItUp}` });
     return 'dead';
   }
   try {

@@ -1,5 +1,5 @@
 // Queries on a connection's webhook: its secrets while they change, what its vendor said of it, what arrived.
-import type { Sql } from '#server/platform/db/database.ts';
+import type { Db, Sql } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
 /** Vendors whose hooks are to be looked at, over all orgs. */
@@ -34,6 +34,19 @@ export async function claimHookCheck(
   );
   return row ? { id: row.id, name: row.name, ingestSecret: row.ingest_secret, wasActive: row.hook_is_active } : null;
 }
+
+/** How often we set it up again by ourselves since then. */
+export const countRepairs = (tenant: TenantContext, db: Db, connectionId: string, sinceId: string) =>
+  db.auditEntry.count({
+    where: {
+      orgId: tenant.orgId,
+      targetKind: 'connection',
+      targetId: connectionId,
+      action: 'register-webhook',
+      actor: tenant.actor,
+      id: { gte: sinceId },
+    },
+  });
 
 /** `isActive: null` leaves the last answer as it is. */
 export const saveHookState = (

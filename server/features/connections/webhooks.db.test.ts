@@ -177,6 +177,16 @@ describe('a hook that the vendor switched off', () => {
     expect(there.registered).toHaveLength(1);
   });
 
+  it('that is gone however often it is told is not told for ever', async () => {
+    await check();
+    for (let look = 0; look < 12; look++) {
+      there.isActive = false;
+      await check();
+    }
+    expect(there.registered).toHaveLength(4);
+    expect((await row()).hookProblem).toMatch(/set up again 4 times within a day/);
+  });
+
   it('is looked at by one process, and not again before its time', async () => {
     const all = await Promise.all([1, 2, 3].map(() => checkWebhooks({ ...deps, onError: () => {} })));
     const mine = all.reduce((sum, { checked }) => sum + checked, 0);
