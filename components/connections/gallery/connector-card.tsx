@@ -18,6 +18,13 @@ export function ConnectorCard({ connector, connected }: { connector: ConnectorVi
         <h3 className="min-w-0">
           <Link
             href={routes.connect(connector.id)}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+              // the same page: a round to the server would mount the form a second time, under somebody's fingers
+              event.preventDefault();
+              window.history.pushState(null, '', routes.connect(connector.id));
+              window.scrollTo(0, 0);
+            }}
             className="font-medium text-sm outline-none after:absolute after:inset-0 after:rounded-lg focus-visible:after:outline-2 focus-visible:after:outline-accent"
             data-row
           >
