@@ -1,9 +1,10 @@
 // The connector contract: webhooks and polls.
 import { describe, expect, it } from 'vitest';
 import { ConnectorError } from '../../errors.ts';
+import { ticketSchema } from '../../nouns.ts';
 import { eventually } from '../eventually.ts';
 import { testContext } from '../test-context.ts';
-import type { ContractBed } from './contract-bed.ts';
+import { type ContractBed, tagOf } from './contract-bed.ts';
 
 export function hearsOfChanges(bed: ContractBed): void {
   const { connector, context, subject } = bed;
@@ -100,5 +101,27 @@ export function hearsOfChanges(bed: ContractBed): void {
         expect(hints[0]?.id.length).toBeGreaterThan(0);
       },
     );
+
+    const tickets = connector.triggers.polls.find(({ name }) => name === 'tickets');
+    // playbooks start with what is new, and a vendor's own rules change a ticket before anybody polls
+    it.skipIf(!tickets)('a ticket that changed right after it was made is told as new', async () => {
+      if (!tickets) return;
+      const title = `Changed by a rule ${Date.now()}`;
+      const first = await tickets.poll(context(), null);
+      const made = bed.running.sandbox.world.addTicket({ title, clientId: 11, contactId: 51 }, 'tlind');
+      const nowMs = Date.now();
+      Object.assign(made, { createdAtMs: nowMs - 20_000, updatedAtMs: nowMs - 12_000 });
+      let cursor: unknown = first.cursor;
+      const change = await eventually(async () => {
+        const next = await tickets.poll(context(), JSON.parse(JSON.stringify(cursor)));
+        cursor = next.cursor;
+        for (const hint of next.hints) {
+          const ticket = await bed.direct('ticket.read')?.run(context(), { ticket: hint.id }, { tag: tagOf('new') });
+          if (ticketSchema.safeParse(ticket).data?.title === title) return hint.change;
+        }
+        return undefined;
+      }, 'the poll tells of the ticket');
+      expect(change).toBe('created');
+    });
   });
 }
