@@ -1,6 +1,7 @@
 // The nouns every connector speaks. A vendor's own words stay inside the connector; these cross its border.
 // Ids are the vendor's, as text. Times are ISO 8601 in UTC. Absent facts are null, never guessed.
 import { z } from 'zod';
+import { webLink } from './text/web-link.ts';
 
 export const noteVisibilitySchema = z.enum(['internal', 'public']);
 /** Who may read a note. There is no default anywhere: a note without a visibility is refused. */
@@ -14,6 +15,12 @@ export type SystemKind = (typeof systemKinds)[number];
 export const ticketStages = ['new', 'in-progress', 'waiting-customer', 'waiting-vendor', 'resolved', 'closed'] as const;
 export const ticketStageSchema = z.enum(ticketStages);
 export type TicketStage = z.infer<typeof ticketStageSchema>;
+
+/** An address that people click, from a vendor's record: of the web, else none. A connector that forgets to look is no door. */
+export const shownAddressSchema = z
+  .string()
+  .nullable()
+  .overwrite((url) => (webLink(url) === null ? null : url));
 
 export const severitySchema = z.enum(['critical', 'major', 'moderate', 'minor', 'info']);
 export type Severity = z.infer<typeof severitySchema>;
@@ -41,7 +48,7 @@ export const ticketSchema = z.object({
   assignee: refSchema.nullable(),
   /** our key, where the vendor keeps one for us (idempotency) */
   externalKey: z.string().nullable(),
-  url: z.string().nullable(),
+  url: shownAddressSchema,
   createdAt: instant.nullable(),
   updatedAt: instant.nullable(),
   closedAt: instant.nullable(),
@@ -212,7 +219,7 @@ export const documentSummarySchema = z.object({
   title: z.string(),
   /** null = for all clients */
   client: refSchema.nullable(),
-  url: z.string().nullable(),
+  url: shownAddressSchema,
   updatedAt: instant.nullable(),
 });
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
