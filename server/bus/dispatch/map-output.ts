@@ -4,6 +4,7 @@ import type { Device, Ref, Ticket, VendorAlert } from '#connectors/sdk/nouns.ts'
 import type { Database, Db } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { ownIdsOf } from './identities.repository.ts';
+import { Refused } from './refused.ts';
 import type { CallTarget } from './resolve-target.ts';
 import { refreshDevice, saveTicket, type TicketLinks } from './tickets.repository.ts';
 
@@ -73,6 +74,16 @@ export function mapOutput(
         for (const item of items) mapped.push(await mapper.alert(item));
         return { items: mapped };
       }
+      case 'document.search': {
+        const page = output as CapabilityOutput<'document.search'>;
+        const items = [];
+        for (const item of page.items) if (await mapper.mayExplain(item, links)) items.push(item);
+        return { ...page, items };
+      }
+      case 'document.read': {
+        if (await mapper.mayExplain(output as CapabilityOutput<'document.read'>, links)) return output;
+        throw new Refused('This document is another client’s. It was not read for this run.');
+      }
       case 'alert.resolve':
         return { ...(output as CapabilityOutput<'alert.resolve'>), alert: subjectId(target, 'alert') };
       default:
@@ -120,6 +131,11 @@ function mapperOf(tenant: TenantContext, db: Db, connectionId: string) {
   }
   return {
     ticket,
+    /** What is written about one client must not get into the tickets and notes of another one. */
+    async mayExplain(document: { client: Ref | null }, about: CallLinks | null): Promise<boolean> {
+      if (!document.client || !about?.clientId) return true;
+      return (await ref('client', document.client))?.id === about.clientId;
+    },
     async tickets(page: CapabilityOutput<'ticket.search'>) {
       const items = [];
       for (const item of page.items) items.push(await ticket(item, {}));
