@@ -358,6 +358,14 @@ describe('scripts', () => {
       expect(result.outcome).toBe('failure');
     },
   );
+  it('a device that is away gets no task: it would run whenever somebody switches it on', async () => {
+    const known = sandbox.world.device('205');
+    if (known) known.isOnline = false;
+    const on = context();
+    const error = await errorOf(capabilities['script.run']?.start(on, script, { tag: newTag() }));
+    if (known) known.isOnline = true;
+    expect([error.kind, error.maybeApplied, on.mutations()]).toEqual(['conflict', false, []]);
+  });
   it('quirk 2: a task without an instance yet is a 404, and only means "not yet"', async () => {
     const taskId = toUuid('task', 424_242);
     expect(await capabilities['script.run']?.poll(context(), { taskId })).toMatchObject({ state: 'pending' });

@@ -7,6 +7,7 @@ import { scriptVariables } from '#connectors/sdk/scripts/script-variables.ts';
 import type { AsioContext } from '../auth.ts';
 import { road } from '../client.ts';
 import { splitDeviceId } from '../device-id.ts';
+import { type Heartbeat, readHeartbeats } from '../devices.ts';
 import { findScript } from '../scripts.ts';
 import { descriptionOf, endOfTask, findTask } from '../tasks.ts';
 import { taskShape } from '../vendor-shapes.ts';
@@ -26,6 +27,7 @@ export const runScript: Run = {
     if (takesNone && Object.keys(input.parameters).length > 0) {
       throw new ConnectorError('invalid-input', `The script "${script.name}" takes no parameters.`);
     }
+    await requireOnline(context, endpoint);
     const { taskId } = await road.read(context, taskShape, {
       method: 'POST',
       path: '/api/platform/v2/automation/endpoints/schedule-tasks',
@@ -57,3 +59,18 @@ export const runScript: Run = {
     return taskId === null ? { found: false } : { found: true, job: toRef(taskId) };
   },
 };
+
+/** A task may wait for its device, and nobody wants it hours later. A platform that does not say is believed to be able. */
+async function requireOnline(context: AsioContext, endpoint: string): Promise<void> {
+  const beats = await readHeartbeats(context, 'endpoints', [endpoint]).catch((error: unknown) => {
+    // a key for scripts alone
+    if (error instanceof ConnectorError && error.kind === 'forbidden') return new Map<string, Heartbeat>();
+    throw error;
+  });
+  if (beats.get(endpoint)?.isOnline !== false) return;
+  throw new ConnectorError(
+    'conflict',
+    'The device is not online. No task was scheduled: it could run whenever the device comes back.',
+    { maybeApplied: false },
+  );
+}
