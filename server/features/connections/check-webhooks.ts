@@ -12,6 +12,7 @@ import {
   claimHookCheck,
   countRepairs,
   findDueHookChecks,
+  isAutomationOn,
   saveHookState,
 } from './webhook.repository.ts';
 
@@ -67,6 +68,10 @@ async function checkWebhook(
     await note(tenant, hook, database, { isActive: false, problem: `${found.why} ${setItUp}` });
     return 'dead';
   }
+  if (!(await database.withTenant(tenant, (db) => isAutomationOn(tenant, db)))) {
+    await note(tenant, hook, database, { isActive: null, problem: `${found.why} ${switchedOff} ${setItUp}` });
+    return 'dead';
+  }
   // a vendor that forgets it every time is told no more than that: each time could leave one more hook there
   const since = idAt(new Date(deps.now().getTime() - dayMs));
   const repairs = await database.withTenant(tenant, (db) => countRepairs(tenant, db, hook.id, since));
@@ -86,6 +91,7 @@ async function checkWebhook(
   }
 }
 
+const switchedOff = 'Automation is switched off, so it was not set up again.';
 const setItUp = 'Until it is set up again under Connections, news comes by polling only, and later.';
 
 const note = (

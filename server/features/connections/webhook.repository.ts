@@ -1,4 +1,5 @@
 // Queries on a connection's webhook: its secrets while they change, what its vendor said of it, what arrived.
+import { z } from 'zod';
 import type { Db, Sql } from '#server/platform/db/database.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 
@@ -34,6 +35,13 @@ export async function claimHookCheck(
   );
   return row ? { id: row.id, name: row.name, ingestSecret: row.ingest_secret, wasActive: row.hook_is_active } : null;
 }
+
+/** May we change something at a vendor by ourselves? A switch that cannot be read is off. */
+export async function isAutomationOn(tenant: TenantContext, db: Db): Promise<boolean> {
+  const org = await db.org.findUnique({ where: { id: tenant.orgId }, select: { settings: true } });
+  return automationSwitch.safeParse(org?.settings).success;
+}
+const automationSwitch = z.object({ automation: z.literal('on').optional() });
 
 /** How often we set it up again by ourselves since then. */
 export const countRepairs = (tenant: TenantContext, db: Db, connectionId: string, sinceId: string) =>

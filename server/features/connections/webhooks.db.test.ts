@@ -177,6 +177,23 @@ describe('a hook that the vendor switched off', () => {
     expect(there.registered).toHaveLength(1);
   });
 
+  it('is left alone while automation is switched off, and told again once it is on', async () => {
+    await check();
+    const setAutomation = (automation: string) =>
+      database.withTenant(tenant, (db) =>
+        db.org.update({ where: { id: tenant.orgId }, data: { settings: { automation } } }),
+      );
+    for (const off of ['off', 'reads-only', 'nonsense']) {
+      await setAutomation(off);
+      there.isActive = false;
+      expect((await check()).problem).toMatch(/Automation is switched off/);
+    }
+    expect(there.registered).toEqual([]);
+    await setAutomation('on');
+    expect(await check()).toEqual({ isActive: true, problem: null });
+    expect(there.registered).toHaveLength(1);
+  });
+
   it('that is gone however often it is told is not told for ever', async () => {
     await check();
     for (let look = 0; look < 12; look++) {
