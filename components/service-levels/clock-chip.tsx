@@ -38,6 +38,6 @@ export function ClockChip({ name, clock, isNamed = false }: ClockChipProps) {
 function titleOf(name: string, { state, targetMinutes, usedMinutes, dueAt }: ClockView): string {
   if (state === 'unknown')
     return `${name}: it was there before MSPclaw looked, answered at the latest when it was first seen`;
-  const used = `${name}: ${spanText(usedMinutes)} of ${spanText(targetMinutes ?? 0)} open hours used`;
+  const used = `${name}: ${spanText(usedMinutes)} of ${spanText(targetMinutes ?? 0)} used, in open hours`;
   return dueAt ? `${used}; due ${exactTime(dueAt)}` : used;
 }

@@ -96,7 +96,7 @@ function Clock({ title, name, clock, of: { promise, stage } }: ClockProps) {
             />
           </div>
           <p className="mt-1.5 text-muted-foreground text-xs tabular-nums">
-            {spanText(usedMinutes)} of {spanText(targetMinutes)} open hours used
+            {spanText(usedMinutes)} of {spanText(targetMinutes)} used, in open hours
           </p>
         </>
       )}

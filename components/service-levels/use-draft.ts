@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type DraftPromise, type Problems, readDraft } from './draft-promise.ts';
 
 const quietMs = 600;
+const afterClickMs = 250;
 
 export function useDraft(first: DraftPromise) {
   const [draft, setDraft] = useState(first);
@@ -12,11 +13,13 @@ export function useDraft(first: DraftPromise) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const { promise, problems } = useMemo(() => readDraft(draft), [draft]);
-  const leave = (path: string) => setVisited((before) => new Set(before).add(path));
+  const visit = (path: string) => setVisited((before) => new Set(before).add(path));
+  // a line that appears while the mouse is down would move the button away from under it
+  const leave = (path: string) => void setTimeout(() => visit(path), afterClickMs);
   const change = (part: Partial<DraftPromise>, path: string) => {
     setDraft((before) => ({ ...before, ...part }));
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => leave(path), quietMs);
+    timer.current = setTimeout(() => visit(path), quietMs);
   };
   const isShown = (path: string): boolean =>
     isTried || [...visited].some((one) => path === one || path.startsWith(`${one}.`));

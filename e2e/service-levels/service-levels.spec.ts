@@ -91,7 +91,7 @@ test('a ticket of that client shows its clocks, in the list, on its page and beh
   await page.waitForURL(`**/${demo.org}/inbox/tickets/*`);
   const card = page.locator('[data-slot=card]', { has: page.getByRole('heading', { name: 'Service level' }) });
   await expect(card).toContainText(promiseName);
-  await expect(card.getByRole('region', { name: 'Resolution' })).toContainText(/of 48 h open hours used/);
+  await expect(card.getByRole('region', { name: 'Resolution' })).toContainText(/of 48 h used, in open hours/);
   await expect(card.getByRole('region', { name: 'Resolution' })).toContainText('(Pacific/Auckland)');
   await expect(card).toContainText('Quiet since');
   await expectAccessible(page);
