@@ -69,7 +69,7 @@ export const saveHookState = (
     [tenant.orgId, connectionId, state.isActive, state.problem],
   );
 
-/** The newest thing the vendor itself sent since then; ids begin with their time, by a clock that may differ a little. */
+/** The newest thing the vendor itself sent since then, within the hour: a page that is open for days reads no more than that; ids begin with their time, by a clock that may differ a little. */
 export async function findArrival(
   tenant: TenantContext,
   sql: Sql,
@@ -86,8 +86,8 @@ export async function findArrival(
     processed_at: Date | null;
   }>(
     `SELECT id, received_at, state, attempts, error, processed_at FROM inbox
-     WHERE org_id = $1 AND connection_id = $2 AND id >= uuid7_floor($3::timestamptz - interval '1 minute')
-       AND received_at >= $3 AND NOT headers @> $4::jsonb
+     WHERE org_id = $1 AND connection_id = $2 AND id >= uuid7_floor(greatest($3::timestamptz, now() - interval '1 hour') - interval '1 minute')
+       AND received_at >= greatest($3::timestamptz, now() - interval '1 hour') AND NOT headers @> $4::jsonb
      ORDER BY id DESC LIMIT 1`,
     [tenant.orgId, connectionId, since, JSON.stringify(pollMark)],
   );

@@ -8,7 +8,7 @@ import { type Bus, createBus } from '#server/bus/create-bus.ts';
 import { testKeyring } from '#server/bus/testing/bus-harness.ts';
 import { startTestVendor, type TestVendor, testConnector } from '#server/bus/testing/test-vendor.ts';
 import { createTestOrg, testDatabase } from '#server/platform/db/testing/test-database.ts';
-import { newId } from '#server/platform/ids.ts';
+import { idAt, newId } from '#server/platform/ids.ts';
 import type { TenantContext } from '#server/platform/tenant.ts';
 import { pollMark } from '../ingest/public.ts';
 import { checkWebhooks } from './check-webhooks.ts';
@@ -296,20 +296,31 @@ describe('secrets of ours', () => {
 });
 
 describe('the proof that the vendor reaches us', () => {
-  const arrive = (headers: object, body = randomBytes(8)) =>
-    database.withTenant(tenant, (db) =>
+  const arrive = (headers: object, receivedAt = new Date()) => {
+    const body = randomBytes(8);
+    return database.withTenant(tenant, (db) =>
       db.inbox.create({
         data: {
           orgId: tenant.orgId,
-          id: newId(),
+          id: idAt(receivedAt),
           connectionId,
           dedupeKey: body.toString('hex'),
           headers,
           body,
           state: 'dead',
+          receivedAt,
         },
       }),
     );
+  };
+  it('is looked for within the last hour, whatever a page asks for', async () => {
+    const since = '1970-01-01T00:00:00Z';
+    await arrive({}, new Date(Date.now() - 2 * 3_600_000));
+    expect(await readWebhookArrival(tenant, { connectionId, since }, deps)).toEqual({ delivery: null });
+    await arrive({});
+    expect((await readWebhookArrival(tenant, { connectionId, since }, deps)).delivery).not.toBeNull();
+  });
+
   it('is a delivery of its own since then, not a poll’s and not an old one', async () => {
     await arrive({});
     const { since, wasSent, hint } = await testWebhook(tenant, { connectionId }, deps);
