@@ -4,7 +4,7 @@ import { composeConnections, composeMapping, type Parts } from './composition.ts
 import { advance } from './engine/engine.ts';
 import type { EnginePorts } from './engine/ports/engine-ports.ts';
 import type { Json } from './engine/ports/run-records.ts';
-import { checkWebhooks, pollConnections } from './features/connections/public.ts';
+import { checkWebhooks, pollConnections, syncDueConnections } from './features/connections/public.ts';
 import {
   createPlaybookMatcher,
   findCandidates,
@@ -84,6 +84,18 @@ export async function composeWorker(parts: Parts): Promise<Worker> {
           vendors: bus.gateway,
           acceptHints: (tenant, connectionId, hints) => acceptHints(tenant, { connectionId, hints }, drain),
           onError: (error, where) => log.warn('a poll failed', { ...where, error: String(error) }),
+          signal,
+        });
+      },
+    },
+    {
+      name: 'sync-connections',
+      everyMs: 60_000,
+      onlyOne: false,
+      run: async (signal) => {
+        await syncDueConnections({
+          ...composeConnections(parts, mapping),
+          onError: (error, where) => log.warn('a connection was not read again', { ...where, error: String(error) }),
           signal,
         });
       },

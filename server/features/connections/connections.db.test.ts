@@ -20,6 +20,7 @@ import { pollConnections } from './poll-connections.ts';
 import { sendTestAlert } from './send-test-alert.ts';
 import { registerWebhook, rotateIngestSecret } from './set-up-webhook.ts';
 import { syncConnection } from './sync-connection.ts';
+import { syncDueConnections } from './sync-due-connections.ts';
 import { testConnection } from './test-connection.ts';
 import { setEnabled, updateConnection } from './update-connection.ts';
 import type { EntityHint, VendorGateway } from './vendor-gateway.ts';
@@ -245,6 +246,40 @@ it('an engineer who has left is offered no more tickets', async () => {
   gone.isActive = true;
   await syncConnection(tenant, { connectionId: psaId }, deps);
   expect(await active()).toBe(before);
+});
+
+describe('reading again by itself', () => {
+  const syncDue = (onError: (error: unknown) => void = () => {}) =>
+    syncDueConnections({ ...deps, orgIds: [tenant.orgId], onError });
+  const makeDue = () =>
+    database.withTenant(
+      tenant,
+      (db) => db.$executeRaw`UPDATE connection_cursor SET due_at = now() - interval '1 second' WHERE trigger = 'sync'`,
+    );
+
+  it('waits for its time after somebody did it by hand; then one worker of many does it', async () => {
+    expect(await syncDue()).toBe(0);
+    const like = sandbox.world.device('ACME-WS-014');
+    if (!like) throw new Error('no such device');
+    sandbox.world.enrollDevice('ACME-WS-NEW', like);
+    await makeDue();
+    const rounds = await Promise.all(Array.from({ length: 4 }, () => syncDue()));
+    expect(rounds.reduce((sum, done) => sum + done, 0)).toBe(2);
+    expect(await syncDue()).toBe(0);
+    const found = await database.withTenant(tenant, (db) => db.device.findMany({ where: { name: 'ACME-WS-NEW' } }));
+    expect(found).toHaveLength(1);
+  });
+
+  it('a vendor that fails is tried again later, and the other one is read all the same', async () => {
+    sandbox.vendors['ninjaone/rmm']?.addFault({ kind: 'status', status: 403 });
+    await makeDue();
+    const errors: unknown[] = [];
+    const done = await syncDue((error) => errors.push(error));
+    sandbox.vendors['ninjaone/rmm']?.clearFaults();
+    expect(done + errors.length).toBe(2);
+    expect(done).toBeGreaterThanOrEqual(1);
+    expect(await syncDue()).toBe(0);
+  });
 });
 
 describe('the webhook address', () => {

@@ -6,4 +6,5 @@ export { type AcceptHints, pollConnections } from './poll-connections.ts';
 export { registerWebhook } from './set-up-webhook.ts';
 export { plainName } from './sync-clients.ts';
 export { syncConnection } from './sync-connection.ts';
+export { syncDueConnections } from './sync-due-connections.ts';
 export { updateConnection } from './update-connection.ts';

@@ -9,6 +9,7 @@ import { allowedPages } from './allowed-pages.ts';
 import type { ConnectionInput, SyncConnectionOutput } from './connection.schema.ts';
 import { findConnection, retireEngineers } from './connections.repository.ts';
 import type { ConnectionsDeps } from './connections-deps.ts';
+import { scheduleSync } from './schedule-sync.ts';
 import { syncClients, syncMembers } from './sync-clients.ts';
 import { syncConnectionPeople } from './sync-connection-people.ts';
 import type { VendorClient, VendorDevice } from './vendor-gateway.ts';
@@ -82,6 +83,7 @@ export async function syncConnection(
       },
     }),
   );
+  await scheduleSync(tenant, database, connectionId);
   await deps.afterSync?.(tenant, connectionId);
   return result;
 }

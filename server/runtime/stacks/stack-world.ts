@@ -108,7 +108,7 @@ export class StackWorld {
     const polls = registeredConnectors[this.pair.rmm]?.triggers.polls ?? [];
     for (let tries = 0; polls.length > 0 && tries < 600; tries++, await sleep(100)) {
       const rows = await this.query(
-        `SELECT 1 FROM connection_cursor WHERE connection_id = $1 AND cursor <> 'null'::jsonb`,
+        `SELECT 1 FROM connection_cursor WHERE connection_id = $1 AND trigger <> 'sync' AND cursor <> 'null'::jsonb`,
         [this.rmmConnection],
       );
       if (rows.length >= polls.length) return;
