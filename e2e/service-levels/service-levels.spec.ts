@@ -45,6 +45,12 @@ test('a promise is written without a mouse, and what is wrong is said beside its
   await opens.press('Tab');
   await expect(form.getByText('The end of an opening must be after its beginning.')).toBeVisible();
   await expectAccessible(page);
+  // what is said on leaving a field must not move the button that is being pressed
+  await form.getByLabel('Tuesday opens').fill('25');
+  await form.getByRole('button', { name: 'Add hours on Wednesday' }).click();
+  await expect(form.getByRole('list', { name: 'Openings on Wednesday' }).getByRole('listitem')).toHaveCount(2);
+  await form.getByRole('button', { name: 'Around the clock' }).click();
+  await opens.fill('24:00');
   await opens.fill('0');
   await opens.press('Tab');
   await expect(opens).toHaveValue('00:00');
