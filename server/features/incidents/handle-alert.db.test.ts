@@ -99,6 +99,21 @@ describe('one event is one run', () => {
     expect((await readAll(database, site)).incidents).toHaveLength(2);
   });
 
+  it('when the second tool tells of it only after it was dealt with; told again later, it is a new one', async () => {
+    const site = await createTestSite(database);
+    const second = { ...site, connectionId: await addConnection(site) };
+    const data = { drive: 'C:', freePercent: 4 };
+    await take(site, alertOf('a1', { data }));
+    await setRuns(site, 'succeeded');
+    await take(site, alertOf('a1', { data, isActive: false, clearedAt: '2026-11-20T08:30:00.000Z' }));
+    expect(await statuses(site)).toEqual(['resolved']);
+    await take(second, alertOf('9001', { data, raisedAt: '2026-11-20T08:00:30.000Z' }));
+    const { alerts, incidents, runs } = await readAll(database, site);
+    expect([alerts.length, incidents.length, runs.length]).toEqual([2, 1, 1]);
+    await take(second, alertOf('9002', { data, raisedAt: new Date(Date.now() + 60_000).toISOString() }));
+    expect((await readAll(database, site)).incidents).toHaveLength(2);
+  });
+
   it('with facts that carry our ids and nothing of another tenant', async () => {
     const site = await createTestSite(database);
     await take(site, alertOf('a1'));

@@ -47,6 +47,22 @@ export async function findOpenIncident(
   return row ? incidentOf(row) : null;
 }
 
+/** The newest one that was resolved after this alert was raised: then the alert is old news of it. */
+export async function findIncidentResolvedAfter(
+  tenant: TenantContext,
+  sql: Sql,
+  problem: Whereabouts & { fingerprint: string; raisedAt: Date },
+): Promise<IncidentRow | null> {
+  const [row] = await sql.query<RawIncident>(
+    `SELECT id, status, device_id, client_id FROM incident
+     WHERE org_id = $1 AND fingerprint = $2 AND device_id IS NOT DISTINCT FROM $3 AND client_id IS NOT DISTINCT FROM $4
+       AND status IN ('resolved', 'closed') AND resolved_at >= $5
+     ORDER BY id DESC LIMIT 1 FOR UPDATE`,
+    [tenant.orgId, problem.fingerprint, problem.deviceId, problem.clientId, problem.raisedAt],
+  );
+  return row ? incidentOf(row) : null;
+}
+
 export async function lockIncident(tenant: TenantContext, sql: Sql, incidentId: string): Promise<IncidentRow | null> {
   const [row] = await sql.query<RawIncident>(
     'SELECT id, status, device_id, client_id FROM incident WHERE org_id = $1 AND id = $2 FOR UPDATE',

@@ -15,6 +15,7 @@ import { fingerprintOf, sharedFieldsOf } from './fingerprint.ts';
 import { findWhereabouts, type Whereabouts } from './identities.repository.ts';
 import {
   addToIncident,
+  findIncidentResolvedAfter,
   findOpenIncident,
   insertIncident,
   isToldByOthersOnly,
@@ -153,6 +154,10 @@ async function joinIncident(
     await addToIncident(tenant, sql, open.id, { isNew, severity: alert.severity, at });
     return { incidentId: open.id, isNew: false };
   }
+  // a second tool that tells late of what was dealt with meanwhile; one that tells again has a new occurrence
+  const past = await findIncidentResolvedAfter(tenant, sql, { ...where, fingerprint, raisedAt: at });
+  if (past && (await isToldByOthersOnly(tenant, sql, past.id, input.connectionId)))
+    return { incidentId: past.id, isNew: false };
   const { kind, title, severity } = alert;
   const incident = { ...where, fingerprint, kind, title, severity, at, resolvedAt: input.clearedAt };
   const incidentId = await insertIncident(tenant, sql, incident);

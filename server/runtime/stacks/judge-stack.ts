@@ -51,13 +51,13 @@ export function judgeStack(pair: Pair, facts: StackFacts): StackVerdict {
     must(facts.executions[device] === 1, `${device}: the script ran ${facts.executions[device] ?? 0} times`);
     const ticket = facts.tickets.find(({ title }) => title.includes(device));
     // without a service list and without a recovery there is no proof: nothing is closed, a person looks
-    const isProvable = facts.tellsRecovery || run?.steps.some((step) => step.startsWith('proof=ok'));
+    const hasProof = run?.steps.some((step) => /^(proof|cleared)=ok/.test(step)) === true;
+    if (facts.recovery === 'told') must(hasProof, `${device}: it was not proved`);
+    if (facts.recovery === 'never')
+      must(!run?.steps.some((step) => step.startsWith('cleared=ok')), `${device}: a recovery nobody told`);
+    must(run?.status === (hasProof ? 'succeeded' : 'escalated'), `${device}: ${words(run)} ${run?.steps.join(' | ')}`);
     must(
-      run?.status === (isProvable ? 'succeeded' : 'escalated'),
-      `${device}: ${words(run)} ${run?.steps.join(' | ')}`,
-    );
-    must(
-      ticket?.isClosed === isProvable,
+      ticket?.isClosed === hasProof,
       `${device}: its ticket is ${ticket ? (ticket.isClosed ? 'closed' : 'open') : 'missing'}`,
     );
   }
@@ -65,6 +65,7 @@ export function judgeStack(pair: Pair, facts: StackFacts): StackVerdict {
   const mayAssign = facts.psaCannot['member.list'] === undefined && facts.psaCannot['ticket.assign'] === undefined;
   const handed = facts.tickets.filter(({ isClosed, ownerId }) => !isClosed && (ownerId !== null || !mayAssign)).length;
   must(handed >= 1, `no open ticket has an owner: the complex case is nobody’s (${complex?.steps.join(' | ')})`);
-  const fixed = facts.tellsRecovery ? 'two fixed and closed' : 'two repaired, not proved';
+  const closed = facts.tickets.filter(({ isClosed }) => isClosed).length;
+  const fixed = closed >= 2 ? 'two fixed and closed' : 'two repaired, not proved';
   return { pair, problems, ending: noScripts ? 'handed over: the RMM runs no scripts' : `${fixed}, one handed over` };
 }

@@ -37,8 +37,8 @@ export interface StackFacts {
   /** what neither of the two can do, with the RMM's reason */
   cannot: Readonly<Record<string, string>>;
   psaCannot: Readonly<Record<string, string>>;
-  /** does the RMM ever say that an alert is over? */
-  tellsRecovery: boolean;
+  /** does the RMM ever say that an alert is over? `mixed`: the PSA tells of alerts too, and of their end */
+  recovery: 'told' | 'never' | 'mixed';
 }
 
 const sandboxConnections = { scriptLagMs: 300, feedLagMs: 200, settleMs: 300 };
@@ -152,7 +152,7 @@ export class StackWorld {
       })),
       cannot: cannotOf(this.pair),
       psaCannot: registeredConnectors[this.pair.psa]?.cannot ?? {},
-      tellsRecovery: registeredConnectors[this.pair.rmm]?.tellsRecovery !== false,
+      recovery: recoveryOf(this.pair),
     };
   }
 
@@ -194,4 +194,10 @@ function cannotOf({ psa, rmm }: Pair): Record<string, string> {
   const offered = registeredConnectors[psa]?.capabilities ?? {};
   const missing = Object.entries(registeredConnectors[rmm]?.cannot ?? {});
   return Object.fromEntries(missing.filter(([name]) => !Object.hasOwn(offered, name)));
+}
+
+function recoveryOf({ psa, rmm }: Pair): StackFacts['recovery'] {
+  const tells = (id: string) => registeredConnectors[id]?.tellsRecovery !== false;
+  if (tells(rmm)) return 'told';
+  return psa !== rmm && registeredConnectors[psa]?.capabilities['alert.read'] && tells(psa) ? 'mixed' : 'never';
 }
