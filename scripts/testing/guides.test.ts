@@ -52,7 +52,8 @@ function write({ file = '', below, text }: Block): void {
   const target = path.join(copy, file);
   if (below === undefined) {
     mkdirSync(path.dirname(target), { recursive: true });
-    return writeFileSync(target, text);
+    writeFileSync(target, text);
+    return;
   }
   const before = readFileSync(target, 'utf8');
   expect(before.split('\n'), `${file} has the line the guide points to`).toContain(below);

@@ -1,6 +1,6 @@
 'use client';
 // Which scripts playbooks need at this vendor: those that are there, and those that are missing, ready to be taken along.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, FileCode2 } from 'lucide-react';
 import Link from 'next/link';
 import { toast } from 'sonner';
@@ -124,13 +124,13 @@ function ScriptCard({ script, hasCallback }: { script: ConnectionScript; hasCall
 
 function DownloadScript({ slug, name, wrapper }: { slug: string; name: string; wrapper: boolean }) {
   const trpc = useTRPC();
-  const { queryKey: _key, ...options } = trpc.scripts.download.queryOptions({ slug, name, wrapper });
-  const fetchScript = useQuery({ ...options, queryKey: _key, enabled: false, staleTime: 60_000 });
+  const queryClient = useQueryClient();
   const download = useMutation({
     mutationFn: async () => {
-      const { data, error } = await fetchScript.refetch();
-      if (!data) throw error ?? new Error('It did not come.');
-      save(data.fileName, data.text);
+      const { fileName, text } = await queryClient.fetchQuery(
+        trpc.scripts.download.queryOptions({ slug, name, wrapper }, { staleTime: 60_000 }),
+      );
+      save(fileName, text);
     },
     onError: (error) => toast.error(error.message),
   });

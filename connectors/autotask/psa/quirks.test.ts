@@ -213,7 +213,9 @@ describe('quirk 6', () => {
     const tokens = new TestTokens();
     await capabilities['status.list']?.run(context({}, { tokens }), {}, none);
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 5 }, () => capabilities['ticket.read']?.run(context({}, { tokens }), { ticket }, none)),
+      Array.from({ length: 5 }, async () =>
+        capabilities['ticket.read']?.run(context({}, { tokens }), { ticket }, none),
+      ),
     );
     const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     expect(refused.length).toBeGreaterThan(0);

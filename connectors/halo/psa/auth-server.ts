@@ -120,6 +120,7 @@ function refusedSignIn(context: HaloContext, response: VendorResponse): Connecto
     case 'invalid_client':
     case 'invalid_grant':
       return because('unauthenticated', 'Halo does not know this client ID, or the client secret is wrong.');
+    case undefined:
   }
   if (response.status === 404)
     return because('wrong-host', 'There is no Halo sign-in at the address the instance names.');

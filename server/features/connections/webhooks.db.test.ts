@@ -54,7 +54,7 @@ const connector = defineConnector({
           : { isActive: false as const, why: 'It was switched off after failures.' },
     },
   },
-} as unknown as typeof testConnector);
+});
 
 let vendor: TestVendor;
 let bus: Bus;

@@ -97,11 +97,11 @@ export async function importDocuments(
   const misplaced = changed.filter((one) => known.has(one.id) && known.get(one.id)?.clientId !== ownerOf(one));
   await mark(misplaced.map(({ id }) => id));
   let failures = 0;
-  let lastError: unknown;
+  let lastError: Error | undefined;
   for (const document of turnOf(changed, deps.now())) {
     if (deps.signal?.aborted) return result;
     const answer = await deps.documents.read(tenant, connectionId, document.id).catch((error: unknown) => {
-      lastError = error;
+      lastError = error instanceof Error ? error : new Error('The document could not be read.', { cause: error });
       return 'failed' as const;
     });
     failures = answer === 'failed' ? failures + 1 : 0;
@@ -126,7 +126,7 @@ export async function importDocuments(
   }
   result.gone = (await mark(gone)).count;
   // what could be read is kept, and what is gone is gone; only then is it said
-  if (lastError !== undefined) throw lastError;
+  if (lastError) throw lastError;
   return result;
 
   function mark(externalIds: string[]) {

@@ -17,7 +17,7 @@ const { values } = parseArgs({
     psa: { type: 'string' },
     rmm: { type: 'string' },
     'at-once': { type: 'string', default: '4' },
-    'wait-s': { type: 'string', default: '420' },
+    'wait-s': { type: 'string', default: '700' },
   },
 });
 const from = performance.now();

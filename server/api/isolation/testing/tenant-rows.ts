@@ -2,6 +2,7 @@
 // the org's canary, so that a leak is recognised wherever it turns up.
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { priorities } from '#server/features/service-levels/service-level.schema.ts';
 import { newId } from '#server/platform/ids.ts';
 import type { TenantTable } from './catalogue.ts';
 
@@ -49,6 +50,16 @@ function madeValue(column: TenantTable['columns'][number], canary: string, enums
   return 1;
 }
 
+/** Columns that are read back by a schema: a row that no reader can read would prove nothing of that reader. */
+const shaped: Record<string, Record<string, unknown>> = {
+  service_level: {
+    time_zone: 'Europe/Zurich',
+    week: JSON.stringify([[{ from: 480, to: 1_080 }], [], [], [], [], [], []]),
+    targets: JSON.stringify(Object.fromEntries(priorities.map((one) => [one, { response: 60, resolution: 480 }]))),
+    stale_after_minutes: 60,
+  },
+};
+
 /** A row that could stand in `table`: references point at what the org has already. */
 export function makeRow(
   table: TenantTable,
@@ -59,7 +70,9 @@ export function makeRow(
   for (const column of table.columns) {
     const reference = table.references.find(({ columns }) => columns.includes(column.name) && column.name !== 'org_id');
     const target = reference && org.rows.get(reference.table);
-    if (column.name === 'org_id') row.org_id = org.orgId;
+    const value = shaped[table.name]?.[column.name];
+    if (value !== undefined) row[column.name] = value;
+    else if (column.name === 'org_id') row.org_id = org.orgId;
     else if (column.name === 'user_id') row.user_id = org.userId;
     else if (reference)
       row[column.name] = target?.[reference.targets[reference.columns.indexOf(column.name)] ?? ''] ?? null;
