@@ -86,7 +86,15 @@ command(
   'trust one version of a connector, or everything a publisher signs',
   async () => ({ run: (await import('./connector/trust-connector.ts')).trust }),
   connector,
-).option('--publisher <name=key>', 'trust whatever this key signs');
+)
+  .option('--publisher <name=key>', 'trust whatever this key signs')
+  .option('--digest <hex>', 'trust it only while it is what was looked at');
+command(
+  'distrust <what>',
+  'take trust back from a publisher, a connector or one digest',
+  async () => ({ run: (await import('./connector/trust-connector.ts')).distrust }),
+  connector,
+);
 
 await program.parseAsync().catch((error: unknown) => {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };

@@ -31,6 +31,7 @@ const trust = () => {
 };
 const load = (taken: string[] = []) => loadExternalConnectors({ wanted: folder, dataDir: home, taken: new Set(taken) });
 const rawKey = (key: KeyObject) => Buffer.from(String(key.export({ format: 'jwk' }).x), 'base64url').toString('base64');
+const believe = (key: KeyObject) => writeTrust(home, { ...readTrust(home), publishers: { Acme: rawKey(key) } });
 const refusal = (taken?: string[]) => {
   const { connectors, refused } = load(taken);
   expect(connectors).toEqual({});
@@ -59,19 +60,43 @@ describe('a connector from elsewhere', () => {
   it('that a trusted publisher signed is loaded', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     pack((manifest) => signManifest(manifest, 'Acme', privateKey));
-    writeTrust(home, { publishers: { Acme: rawKey(publicKey) }, connectors: {} });
+    believe(publicKey);
     expect(load().said).toEqual(['toy/tool 1.0.0: Signed by Acme.']);
+  });
+
+  it('of a trusted publisher never goes back to an older version, unless that one is trusted by name', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const release = (version: string) => pack((manifest) => signManifest({ ...manifest, version }, 'Acme', privateKey));
+    believe(publicKey);
+    for (const version of ['1.9.0', '1.10.0', '1.10.0']) {
+      release(version);
+      expect(load().said).toEqual([`toy/tool ${version}: Signed by Acme.`]);
+    }
+    release('1.9.0');
+    expect(refusal()).toMatch(/older than 1\.10\.0, which ran here/);
+    trust();
+    expect(load().said).toEqual(['toy/tool 1.9.0: This version was trusted by name.']);
+  });
+
+  it('that trust was taken back from is refused, whoever signed it', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    pack((manifest) => signManifest(manifest, 'Acme', privateKey));
+    believe(publicKey);
+    trust();
+    expect(load().refused).toEqual([]);
+    writeTrust(home, { ...readTrust(home), revoked: [readPackage(folder).digest] });
+    expect(refusal()).toMatch(/Trust in this version was taken back/);
   });
 
   it('is refused while nobody trusts it, and the refusal says how to', async () => {
     pack();
-    expect(refusal()).toMatch(/not trusted\. Look at it .* then trust this version/);
+    expect(refusal()).toMatch(/not trusted\. Nobody .* Look at it .* then trust this version/);
   });
 
   it('is refused under a signature of somebody else, of another version, or of nothing', async () => {
     const { publicKey } = generateKeyPairSync('ed25519');
     const stranger = generateKeyPairSync('ed25519');
-    writeTrust(home, { publishers: { Acme: rawKey(publicKey) }, connectors: {} });
+    believe(publicKey);
     pack((manifest) => signManifest(manifest, 'Acme', stranger.privateKey));
     expect(refusal()).toMatch(/not trusted/);
     pack((manifest) => ({

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Connector } from '#connectors/sdk/connector.ts';
 import { manifestName, readPackage } from './connector-package.ts';
 import { loadPackage } from './load-package.ts';
-import { readTrust, whyTrusted } from './trust.ts';
+import { judgeTrust, readTrust, rememberVersion } from './trust.ts';
 
 export interface LoadOptions {
   /** folders and names of installed packages, separated by commas */
@@ -49,13 +49,15 @@ function loadOne(what: string, options: LoadOptions, others: Record<string, Conn
   const packed = readPackage(folderOf(what));
   const { id, version } = packed.manifest;
   if (options.taken.has(id) || others[id]) throw new Error(`There is a connector "${id}" already.`);
-  const why = whyTrusted(packed, readTrust(options.dataDir));
-  if (why === null) {
+  const { isTrusted, why } = judgeTrust(packed, readTrust(options.dataDir));
+  if (!isTrusted) {
     throw new Error(
-      `"${id}" ${version} is not trusted. Look at it (mspclaw connector inspect ${what}), then trust this version (mspclaw connector trust ${what}).`,
+      `"${id}" ${version} is not trusted. ${why} Look at it (mspclaw connector inspect ${what}), then trust this version (mspclaw connector trust ${what} --digest ${packed.digest}).`,
     );
   }
-  return { connector: loadPackage(packed), said: `${id} ${version}: ${why}` };
+  const connector = loadPackage(packed);
+  rememberVersion(options.dataDir, packed);
+  return { connector, said: `${id} ${version}: ${why}` };
 }
 
 /** A path to a folder, or the name of a package that npm installed beside ours. */
