@@ -10,6 +10,8 @@ import { toInstant } from './device-transform.ts';
 import { jobResultShape, jobShape, standardTextsShape } from './vendor-shapes.ts';
 
 const pollAfterMs = 15_000;
+/** a job that was just made may not be listed yet, as results are not (unsure) */
+const newJobMs = 2 * 60_000;
 const longestOutput = 100_000;
 
 const outcomes: Record<string, ScriptResult['outcome']> = {
@@ -23,7 +25,7 @@ const outcomes: Record<string, ScriptResult['outcome']> = {
 
 export async function readJobProgress(
   context: DattoContext,
-  job: { jobUid: string; deviceUid: string },
+  job: { jobUid: string; deviceUid: string; startedAt?: string | undefined },
 ): Promise<JobProgress<ScriptResult>> {
   const jobPath = `/v2/job/${pathPart(job.jobUid, 'job')}`;
   const path = `${jobPath}/results/${pathPart(job.deviceUid, 'device')}`;
@@ -31,7 +33,8 @@ export async function readJobProgress(
   if (!result) {
     // nothing there before the device reports; a job that is gone itself will never have a result
     const known = await datto.readIfThere(context, jobShape, { path: jobPath, action: 'read the job' });
-    if (known) return { state: 'pending', pollAfterMs };
+    const isNew = job.startedAt !== undefined && context.now().getTime() - Date.parse(job.startedAt) < newJobMs;
+    if (known || isNew) return { state: 'pending', pollAfterMs };
     throw new ConnectorError(
       'not-found',
       `Datto RMM no longer knows the job ${job.jobUid}. Whether it ran is not known.`,

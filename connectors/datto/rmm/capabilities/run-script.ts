@@ -18,7 +18,7 @@ import { findComponent, inputVariables } from '../components.ts';
 import { readJobProgress } from '../job-progress.ts';
 import { type DattoComponent, startedJobShape } from '../vendor-shapes.ts';
 
-const jobRefShape = z.object({ jobUid: z.string(), deviceUid: z.string() });
+const jobRefShape = z.object({ jobUid: z.string(), deviceUid: z.string(), startedAt: z.iso.datetime().optional() });
 type Run = JobCapability<CapabilityInput<'script.run'>, CapabilityOutput<'script.run'>, DattoContext>;
 
 /** clocks that disagree */
@@ -37,7 +37,7 @@ export const runScript: Run = {
       json: { jobName: tag, jobComponent: { componentUid: component.uid, variables } },
       action: 'run the component',
     });
-    return toRef({ jobUid: job.uid, deviceUid });
+    return toRef({ jobUid: job.uid, deviceUid, startedAt: context.now().toISOString() });
   },
 
   poll: (context, ref) => readJobProgress(context, jobRefShape.parse(ref)),

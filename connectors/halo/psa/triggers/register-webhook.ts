@@ -3,6 +3,7 @@ import type { ConnectorContext } from '#connectors/sdk/connector.ts';
 import { ConnectorError } from '#connectors/sdk/errors.ts';
 import { halfDone } from '#connectors/sdk/half-done.ts';
 import { pathPart } from '#connectors/sdk/http/vendor-road.ts';
+import { findOwnHook } from '#connectors/sdk/webhook/own-hook.ts';
 import type { HaloSecrets, HaloSettings } from '../auth.ts';
 import { halo } from '../client.ts';
 import { readAll } from '../lists.ts';
@@ -17,7 +18,7 @@ const webhookName = 'MSPclaw';
 const events = { 3: 'New Ticket Logged', 19: 'Ticket Updated by User', 39: 'Closed', 76: 'Ticket Status Changed' };
 const eventNumbers = Object.keys(events).map(Number);
 
-/** Safe to repeat: a webhook of this address, or of our name, is written over. It also switches a disabled one on again. */
+/** Safe to repeat: the webhook of this connection is written over, nobody else's. It also switches a disabled one on again. */
 export async function registerWebhook(context: Context, url: string): Promise<Record<string, never>> {
   const known = await findWebhook(context, url);
   const webhook = {
@@ -74,7 +75,7 @@ async function findWebhook(context: Context, url: string): Promise<WebhookRow | 
     action: 'list the webhooks',
     query: { type: 0 },
   });
-  return rows.find((row) => row.url === url) ?? rows.find((row) => row.name === webhookName);
+  return findOwnHook(rows, url, (row) => row.url);
 }
 
 const readWebhook = (context: Context, id: string): Promise<WebhookRow> =>

@@ -8,7 +8,7 @@ import { ticketChanged } from './ticket-changed.ts';
 
 const bed = startHaloBed();
 const on = () => bed.context();
-const url = 'http://127.0.0.1:9/hook';
+const url = 'http://127.0.0.1:9/api/ingest/c1/first';
 
 describe('the webhook', () => {
   it('is registered with Basic credentials and its events, twice makes no second one', async () => {
@@ -25,8 +25,16 @@ describe('the webhook', () => {
       },
     ]);
     expect(await ticketChanged.check?.(on(), url)).toEqual({ isActive: true });
-    await ticketChanged.register?.(on(), `${url}/moved`);
-    expect(bed.state.webhooks.map((row) => row.url)).toEqual([`${url}/moved`]);
+    // a new secret in the address of this connection
+    await ticketChanged.register?.(on(), url.replace('/first', '/second'));
+    expect(bed.state.webhooks.map((row) => row.url)).toEqual([url.replace('/first', '/second')]);
+  });
+
+  it('of another installation at the same Halo is left alone', async () => {
+    const theirs = 'https://other.example/api/ingest/c1/first';
+    await ticketChanged.register?.(on(), theirs);
+    await ticketChanged.register?.(on(), url);
+    expect(bed.state.webhooks.map((row) => row.url)).toEqual(expect.arrayContaining([theirs, url]));
   });
 
   it('that Halo has disabled is noticed, and registering again switches it on', async () => {

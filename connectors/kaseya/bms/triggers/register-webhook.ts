@@ -1,5 +1,6 @@
 // Tells BMS where to call, and asks whether it still does.
 import type { ConnectorContext } from '#connectors/sdk/connector.ts';
+import { findOwnHook } from '#connectors/sdk/webhook/own-hook.ts';
 import type { BmsSecrets, BmsSettings } from '../auth.ts';
 import { listBms, lookUp, sendBms } from '../client.ts';
 import { webhookEventShape, webhookShape } from '../vendor-shapes.ts';
@@ -10,7 +11,7 @@ const webhookName = 'MSPclaw';
 /** a number whose meaning is not documented; JSON and forms are both read */
 const contentType = 1;
 
-/** Safe to repeat: a webhook of this address, or of our name, is written over and switched on again. */
+/** Safe to repeat: the webhook of this connection is written over and switched on again, nobody else's. */
 export async function registerWebhook(context: Context, url: string): Promise<Record<string, never>> {
   const known = await findWebhook(context, url);
   const events = await lookUp(context, webhookEventShape, {
@@ -54,5 +55,5 @@ async function findWebhook(context: Context, url: string) {
     path: '/admin/webhooks/search',
     json: { PageSize: 100, PageNumber: 1, Filter: {} },
   });
-  return rows.find(({ PayloadUrl }) => PayloadUrl === url) ?? rows.find(({ Name }) => Name === webhookName);
+  return findOwnHook(rows, url, ({ PayloadUrl }) => PayloadUrl);
 }

@@ -35,6 +35,16 @@ describe('the webhook', () => {
     expect(ticketChanged.parse(body).map(({ id }) => id)).toEqual(['7']);
   });
 
+  it('of this connection is written over, that of another installation at the same BMS is left alone', async () => {
+    const theirs = 'https://other.example/api/ingest/c1/first';
+    const ours = (secret: string) => `http://127.0.0.1:9/api/ingest/c1/${secret}`;
+    for (const url of [theirs, ours('first'), ours('second'), ours('second')])
+      await ticketChanged.register?.(bed.context(), url);
+    expect(await ticketChanged.check?.(bed.context(), theirs)).toEqual({ isActive: true });
+    expect(await ticketChanged.check?.(bed.context(), ours('second'))).toEqual({ isActive: true });
+    expect(bed.state.webhooks).toHaveLength(2);
+  });
+
   it('reads JSON and forms', () => {
     expect(ticketChanged.decode?.('{"TicketId":7}')).toEqual({ TicketId: 7 });
     expect(ticketChanged.decode?.(`payload=${encodeURIComponent('{"TicketId":7}')}`)).toEqual({ TicketId: 7 });
