@@ -42,13 +42,17 @@ export function LastEvents({ connectionId }: { connectionId: string }) {
                   {row.via === 'webhook' ? 'webhook' : 'found when asked'}
                 </span>
               </span>
-              <span className="text-muted-foreground text-xs">
-                {row.attempts > 1 && `${row.attempts} attempts · `}
-                <RelativeTime at={row.receivedAt} />
+              <span className="inline-flex items-center gap-2 text-muted-foreground text-xs">
+                <span>
+                  {row.attempts > 1 && `${row.attempts} attempts · `}
+                  <RelativeTime at={row.receivedAt} />
+                </span>
+                {row.state !== 'pending' && (
+                  <ReplayEvent connectionId={connectionId} eventId={row.id} isDead={row.state === 'dead'} />
+                )}
               </span>
             </div>
             {row.error && <p className="break-words text-muted-foreground text-xs">{row.error}</p>}
-            {row.state === 'dead' && <ReplayEvent connectionId={connectionId} eventId={row.id} />}
           </li>
         ))}
       </ul>
@@ -56,21 +60,26 @@ export function LastEvents({ connectionId }: { connectionId: string }) {
   );
 }
 
-/** A dead letter gets another life, after whatever killed it was mended. */
-function ReplayEvent({ connectionId, eventId }: { connectionId: string; eventId: string }) {
+/** Taken in once more: a dead letter after whatever killed it was mended, anything else to see what becomes of it. */
+function ReplayEvent({ connectionId, eventId, isDead }: { connectionId: string; eventId: string; isDead: boolean }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const replay = useMutation(
     trpc.connections.replayEvent.mutationOptions({
-      onSuccess: () => toast.success('It is tried again.'),
+      onSuccess: () => toast.success('It is taken in once more.'),
       onError: (error) => toast.error(error.message),
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.connections.pathKey() }),
     }),
   );
   if (!useReaches('engineer')) return null;
   return (
-    <Button size="sm" disabled={replay.isPending} onClick={() => replay.mutate({ connectionId, eventId })}>
-      <RotateCcw aria-hidden /> Try again
+    <Button
+      size="sm"
+      variant={isDead ? 'secondary' : 'ghost'}
+      disabled={replay.isPending}
+      onClick={() => replay.mutate({ connectionId, eventId })}
+    >
+      <RotateCcw aria-hidden /> {isDead ? 'Try again' : 'Replay'}
     </Button>
   );
 }

@@ -105,6 +105,10 @@ test('a new webhook address is made only after saying what it does, and events a
     return Math.max(0, ...times);
   };
   await expect.poll(newest, { timeout: 60_000 }).toBeGreaterThan(rotatedAt);
+  const events = page.getByRole('list', { name: 'Last events' }).getByRole('listitem');
+  await events.filter({ hasText: 'webhook' }).first().getByRole('button', { name: 'Replay' }).click();
+  await expect(page.getByText('It is taken in once more.')).toBeVisible();
+  await expect(events.filter({ hasText: 'Taken in' }).filter({ hasText: 'webhook' }).first()).toBeVisible();
   await page.setViewportSize({ width: 360, height: 780 });
   await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);

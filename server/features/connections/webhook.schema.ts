@@ -32,7 +32,7 @@ export const endFormerInput = connectionInput.extend({ what: z.enum(['address', 
 export type EndFormerInput = z.infer<typeof endFormerInput>;
 export const endFormerOutput = z.object({ ended: z.boolean() });
 
-/** `connections.replayEvent` (mutation, event.replay): a dead letter gets another life; `eventId` is a delivery's id. */
+/** `connections.replayEvent` (mutation, event.replay): a delivery that was dealt with, or could not be, is taken in once more; `eventId` is a delivery's id. */
 export const replayEventInput = connectionInput.extend({ eventId: z.uuid() });
 export type ReplayEventInput = z.infer<typeof replayEventInput>;
 export const replayEventOutput = z.object({ replayed: z.boolean() });

@@ -13,7 +13,7 @@ import { acceptHints, pollMark } from './accept-hints.ts';
 import { type DrainDeps, drainInbox, drainLimits } from './drain-inbox.ts';
 import { startInboxWorker } from './inbox-worker.ts';
 import type { EntityReader } from './ingest-ports.ts';
-import { replayDeadLetter } from './replay-dead-letter.ts';
+import { replayDelivery } from './replay-delivery.ts';
 import { makeStoreDeliveries } from './store-deliveries.ts';
 import {
   createTestConnection,
@@ -160,6 +160,29 @@ describe('a sender without ids', () => {
   });
 });
 
+describe('a replay', () => {
+  it('asks the vendor again and starts nothing twice; what still waits cannot be replayed', async () => {
+    const site = await createTestSite(database);
+    await store(site, 'k1', bodyOf('k1', [hint('a1')]));
+    const inboxId = (await inbox(site))[0]?.id ?? '';
+    const replay = () => replayDelivery(site.tenant, { inboxId }, { database });
+    await expect(replay()).rejects.toThrow('No such');
+    await drain(site, vendor(found).reader);
+    const before = await readAll(database, site);
+    expect(before.alerts).toHaveLength(1);
+    await replay();
+    const { reader, asked } = vendor(found);
+    expect(await drain(site, reader)).toMatchObject({ done: 1 });
+    expect(asked).toHaveLength(1);
+    const after = await readAll(database, site);
+    expect([after.alerts.length, after.incidents.length, after.runs.length]).toEqual([
+      before.alerts.length,
+      before.incidents.length,
+      before.runs.length,
+    ]);
+  });
+});
+
 describe('what a poll found', () => {
   it('goes the same way: committed, once per news, drained, retried', async () => {
     const site = await createTestSite(database);
@@ -243,9 +266,9 @@ describe('a row that fails by itself', () => {
     const [row] = await inbox(site);
     expect(row?.error).toBe('Not understood: the body has no hints');
     await expect(
-      replayDeadLetter((await createTestSite(database)).tenant, { inboxId: row?.id ?? '' }, { database }),
+      replayDelivery((await createTestSite(database)).tenant, { inboxId: row?.id ?? '' }, { database }),
     ).rejects.toThrow('No such');
-    await replayDeadLetter(site.tenant, { inboxId: row?.id ?? '' }, { database });
+    await replayDelivery(site.tenant, { inboxId: row?.id ?? '' }, { database });
     expect((await inbox(site))[0]).toMatchObject({ state: 'pending', attempts: 0, error: null });
   });
 

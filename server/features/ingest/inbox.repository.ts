@@ -122,7 +122,7 @@ export const releaseWaiting = (tenant: TenantContext, sql: Sql, connectionIds: s
     [tenant.orgId, connectionIds],
   );
 
-/** A dead letter gets another life; anything else is left alone. */
+/** What was dealt with, or could not be, gets another life; what still waits is left alone. */
 export async function reviveRow(
   tenant: TenantContext,
   sql: Sql,
@@ -131,7 +131,7 @@ export async function reviveRow(
 ): Promise<boolean> {
   const rows = await sql.query(
     `UPDATE inbox SET state = 'pending', attempts = 0, not_before = NULL, leased_till = NULL, error = NULL, processed_at = NULL
-     WHERE org_id = $1 AND id = $2 AND state = 'dead' AND ($3::uuid IS NULL OR connection_id = $3) RETURNING id`,
+     WHERE org_id = $1 AND id = $2 AND state <> 'pending' AND ($3::uuid IS NULL OR connection_id = $3) RETURNING id`,
     [tenant.orgId, id, connectionId],
   );
   return rows.length > 0;

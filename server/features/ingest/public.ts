@@ -8,5 +8,5 @@ export const isFromPoll = (headers: unknown): boolean =>
   typeof headers === 'object' && headers !== null && (headers as Record<string, unknown>)[markName] === markValue;
 
 export { readBacklog } from './inbox.repository.ts';
-export { replayDeadLetter } from './replay-dead-letter.ts';
+export { replayDelivery } from './replay-delivery.ts';
 export { pollMark };
