@@ -45,7 +45,10 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString();
         const line = output.split('\n').find((text) => text.startsWith('{"ok"'));
-        if (line) resolve(JSON.parse(line));
+        if (!line) return;
+        const said = JSON.parse(line) as { ok: boolean; error?: string };
+        if (said.ok) resolve(JSON.parse(line));
+        else reject(new Error(`The product did not start: ${said.error}\n${errors}`));
       });
       child.once('exit', (code) =>
         reject(new Error(`The product did not start (exit code ${code}):\n${output}\n${errors}`)),
