@@ -69,6 +69,7 @@ test('from the gallery to the mapping: a key is tried, what it sees is shown, an
     if ((await control.evaluate((element) => element.tagName)) === 'SELECT') await control.selectOption(value);
     else await control.fill(value);
   };
+  await expect(form.locator('[name="host"]')).toBeVisible();
   for (const [name, value] of values) await fill(name, String(value));
   await expect(form.locator('[name="host"]')).not.toHaveValue('');
   await fill('name', 'RMM by hand');
