@@ -30,7 +30,7 @@ const stages: (Stage & { key: string; needs?: string })[] = [
     key: 'composed',
     name: 'Composed crash suite: the whole product, kill -9 at random',
     args: [file('server/runtime/crash/composed-suite.ts')],
-    timeoutMs: minutes(6),
+    timeoutMs: minutes(9),
     counts: 'closing-line',
     needs: 'server/runtime/crash/composed-suite.ts',
   },

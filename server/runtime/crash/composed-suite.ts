@@ -30,7 +30,7 @@ const random = seededRandom(seed);
 
 const betweenKillsMs = [1_000, 4_500] as const;
 /** what the kills left open waits for a send deadline, and the RMM answers five questions a second */
-const settleMs = 150_000;
+const settleMs = 240_000;
 const from = performance.now();
 const seconds = () => Math.round((performance.now() - from) / 1_000);
 const ended = new Set(['succeeded', 'escalated', 'stopped', 'failed', 'cancelled', 'unknown']);
