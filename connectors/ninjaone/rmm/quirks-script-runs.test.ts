@@ -129,7 +129,7 @@ describe('scripts', () => {
     expect(result).toMatchObject({ outcome: 'success', output: null });
     expect(result.finishedAt).toMatch(/Z$/);
   });
-  it('two runs of the same script at once are not mistaken for each other in the feed', async () => {
+  it('two runs of the same script at once are not mistaken for each other in the feed, and wait for no field that the other wrote over', async () => {
     quirk({ hasResultField: false, runAnswer: 'empty' });
     const quiet = { ...script, device: '209' };
     const refs = await Promise.all(
@@ -142,7 +142,12 @@ describe('scripts', () => {
       return completed?.length === 2 ? true : undefined;
     }, 'the feed shows the end of both');
     const late = user({ now: () => new Date(Date.now() + 120_000) });
-    for (const ref of refs) expect((await capabilities['script.run']?.poll(late, ref ?? {}))?.state).toBe('pending');
+    for (const ref of refs) {
+      expect((await capabilities['script.run']?.poll(user(), ref ?? {}))?.state).toBe('pending');
+      const progress = await capabilities['script.run']?.poll(late, ref ?? {});
+      // both ended well, so ours did
+      expect(progress).toMatchObject({ state: 'done', output: { outcome: 'success', output: null, startedAt: null } });
+    }
   });
   it('a run somebody started by hand is never taken for ours after a crash', async () => {
     quirk({ hasResultField: false });

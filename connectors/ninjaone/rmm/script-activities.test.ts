@@ -18,26 +18,26 @@ const run = { scriptName: 'fix', seriesUid: null, tag: 'mspclaw:1', notBeforeMs:
 
 describe('the series of our run', () => {
   it('is the only one of our script since we asked', () => {
-    expect(seriesOf([activity({})], run)).toBe('a');
+    expect(seriesOf([activity({})], run)).toEqual(['a']);
   });
   it('is not one that began before we asked, though the feed shows it only now', () => {
     expect(
       seriesOf([activity({ activityTime: 999.9 }), activity({ statusCode: 'COMPLETED', activityTime: 1_001 })], run),
-    ).toBeNull();
-    expect(seriesOf([activity({ activityTime: 999.9 }), activity({ seriesUid: 'b' })], run)).toBe('b');
+    ).toEqual([]);
+    expect(seriesOf([activity({ activityTime: 999.9 }), activity({ seriesUid: 'b' })], run)).toEqual(['b']);
   });
-  it('is unknown when two could be it, unless one of them is known by the answer or by the tag', () => {
+  it('is one of two when both could be it, unless one is known by the answer or by the tag', () => {
     const two = [activity({}), activity({ seriesUid: 'b', message: 'parameters -RunTag mspclaw:1' })];
-    expect(seriesOf([activity({}), activity({ seriesUid: 'b' })], run)).toBeNull();
-    expect(seriesOf(two, run)).toBe('b');
-    expect(seriesOf(two, { ...run, seriesUid: 'a' })).toBe('a');
+    expect(seriesOf([activity({}), activity({ seriesUid: 'b' })], run)).toEqual(['a', 'b']);
+    expect(seriesOf(two, run)).toEqual(['b']);
+    expect(seriesOf(two, { ...run, seriesUid: 'a' })).toEqual(['a']);
   });
   it.each([
     ['another script', { sourceName: 'other' }],
     ['no script at all', { activityType: 'CONDITION' }],
     ['without a series', { seriesUid: null }],
   ])('is never %s', (_what, change) => {
-    expect(seriesOf([activity(change)], run)).toBeNull();
+    expect(seriesOf([activity(change)], run)).toEqual([]);
   });
 });
 
@@ -48,7 +48,7 @@ describe('the end of a run', () => {
         activity({}),
         activity({ statusCode: 'COMPLETED', activityTime: 1_041.5, activityResult: 'SUCCESS', ...change }),
       ],
-      'a',
+      ['a'],
     );
 
   it('has times, and no output because the feed has none', () => {
@@ -75,7 +75,20 @@ describe('the end of a run', () => {
     expect(end(change)?.result).toMatchObject({ outcome, exitCode });
   });
   it('is not there while it runs, nor for another series', () => {
-    expect(endOf([activity({ statusCode: 'IN_PROCESS' })], 'a')).toBeNull();
-    expect(endOf([activity({ statusCode: 'COMPLETED', seriesUid: 'b' })], 'a')).toBeNull();
+    expect(endOf([activity({ statusCode: 'IN_PROCESS' })], ['a'])).toBeNull();
+    expect(endOf([activity({ statusCode: 'COMPLETED', seriesUid: 'b' })], ['a'])).toBeNull();
+    expect(endOf([], [])).toBeNull();
+  });
+
+  const ended = (seriesUid: string, activityResult: string, activityTime: number) =>
+    activity({ seriesUid, statusCode: 'COMPLETED', activityTime, activityResult });
+  it('of one of two is known when both have ended, with what they agree on and no more', () => {
+    const running = [ended('a', 'SUCCESS', 1_041), activity({ seriesUid: 'b' })];
+    expect(endOf(running, ['a', 'b'])).toBeNull();
+    const both = endOf([...running, ended('b', 'SUCCESS', 1_052)], ['a', 'b']);
+    expect(both?.endedAtMs).toBe(1_052_000);
+    expect(both?.result).toMatchObject({ outcome: 'success', startedAt: null });
+    const mixed = endOf([...running, ended('b', 'FAILURE', 1_052)], ['a', 'b']);
+    expect(mixed?.result).toMatchObject({ outcome: 'unknown', exitCode: null });
   });
 });

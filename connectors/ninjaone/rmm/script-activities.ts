@@ -22,13 +22,13 @@ export const mentionsTag = (activity: NinjaActivity, tag: string) =>
 const namesScript = (activity: Pick<NinjaActivity, 'sourceName' | 'subject'>, name: string) =>
   activity.sourceName === name || activity.subject === name;
 
-/** The series of our run among activities after its submission; null while unknown or when two could be it. */
-export function seriesOf(activities: NinjaActivity[], run: SoughtRun): string | null {
+/** The series that could be our run, among activities after its submission: one, or several of the same script at once. */
+export function seriesOf(activities: NinjaActivity[], run: SoughtRun): string[] {
   const scripts = activities.filter(isScript);
   const bySeries = scripts.find((activity) => run.seriesUid !== null && activity.seriesUid === run.seriesUid);
-  if (bySeries?.seriesUid) return bySeries.seriesUid;
+  if (bySeries?.seriesUid) return [bySeries.seriesUid];
   const tagged = scripts.find((activity) => activity.seriesUid && mentionsTag(activity, run.tag));
-  if (tagged?.seriesUid) return tagged.seriesUid;
+  if (tagged?.seriesUid) return [tagged.seriesUid];
   const isOlder = (seriesUid: string) =>
     scripts.some((activity) => activity.seriesUid === seriesUid && activity.activityTime * 1_000 < run.notBeforeMs);
   const candidates = new Set(
@@ -36,8 +36,7 @@ export function seriesOf(activities: NinjaActivity[], run: SoughtRun): string | 
       seriesUid && namesScript(activity, run.scriptName) && !isOlder(seriesUid) ? [seriesUid] : [],
     ),
   );
-  const [only] = candidates;
-  return candidates.size === 1 && only ? only : null;
+  return [...candidates];
 }
 
 export interface EndedRun {
@@ -45,7 +44,30 @@ export interface EndedRun {
   endedAtMs: number;
 }
 
-export function endOf(activities: NinjaActivity[], seriesUid: string): EndedRun | null {
+/**
+ * Null while one of them still runs. When all that could be ours have ended, so has ours: what they agree on is said of it,
+ * and what they do not is unknown.
+ */
+export function endOf(activities: NinjaActivity[], candidates: string[]): EndedRun | null {
+  const ends = candidates.map((seriesUid) => endOfSeries(activities, seriesUid));
+  const [first] = ends;
+  if (!first || ends.length === 1) return first ?? null;
+  const known = ends.filter((end) => end !== null);
+  if (known.length < ends.length) return null;
+  const isAgreed = (fact: 'outcome' | 'exitCode') => known.every(({ result }) => result[fact] === first.result[fact]);
+  return {
+    endedAtMs: Math.max(...known.map(({ endedAtMs }) => endedAtMs)),
+    result: {
+      outcome: isAgreed('outcome') ? first.result.outcome : 'unknown',
+      exitCode: isAgreed('exitCode') ? first.result.exitCode : null,
+      output: null,
+      startedAt: null,
+      finishedAt: null,
+    },
+  };
+}
+
+function endOfSeries(activities: NinjaActivity[], seriesUid: string): EndedRun | null {
   const series = activities.filter((activity) => activity.seriesUid === seriesUid);
   const end = series.find((activity) => endings.has(activity.statusCode ?? ''));
   if (!end) return null;

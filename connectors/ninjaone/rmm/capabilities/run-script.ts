@@ -52,8 +52,7 @@ export const runScript: Run = {
     const field = await fieldResult(context, job.deviceId, job.tag);
     if (field?.state === 'finished') return { state: 'done', output: toScriptResult(field) };
     const activities = await activitiesAfter(context, { deviceId: job.deviceId }, job.afterActivityId);
-    const series = seriesOf(activities, job);
-    const end = series === null ? null : endOf(activities, series);
+    const end = endOf(activities, seriesOf(activities, job));
     if (!end || context.now().getTime() - end.endedAtMs < fieldGraceMs) return { state: 'pending', pollAfterMs };
     return { state: 'done', output: end.result };
   },
