@@ -1,25 +1,26 @@
 // Work that a worker does by the clock. A job never runs twice at a time in one process; one marked `onlyOne` not in
 // two processes either. A job that fails is reported and comes again.
 import type pg from 'pg';
+import { ProcessLocks } from './process-locks.ts';
 import { messageOf, type RuntimeLog } from './runtime-log.ts';
 
 export interface BackgroundJob {
   name: string;
   everyMs: number;
-  /** hold an advisory lock meanwhile, so that one process of all does it */
+  /** hold a lock meanwhile, so that one process of all does it */
   onlyOne: boolean;
   /** `signal` is aborted when the process stops; a job should end soon after */
   run(signal: AbortSignal): Promise<void>;
 }
 
 export class BackgroundJobs {
-  private readonly pool: pg.Pool;
+  private readonly locks: ProcessLocks;
   private readonly log: RuntimeLog;
   private readonly stopping = new AbortController();
   private readonly loops: Promise<void>[] = [];
 
   constructor(options: { pool: pg.Pool; log: RuntimeLog }) {
-    this.pool = options.pool;
+    this.locks = new ProcessLocks(options.pool);
     this.log = options.log;
   }
 
@@ -30,6 +31,7 @@ export class BackgroundJobs {
   async stop(): Promise<void> {
     this.stopping.abort();
     await Promise.all(this.loops);
+    await this.locks.close();
   }
 
   private async loop(job: BackgroundJob): Promise<void> {
@@ -46,22 +48,12 @@ export class BackgroundJobs {
   }
 
   private async runAlone(job: BackgroundJob): Promise<void> {
-    const client = await this.pool.connect();
-    let failure: Error | undefined;
+    const name = `mspclaw.job.${job.name}`;
+    if (!(await this.locks.tryLock(name))) return;
     try {
-      const key = [`mspclaw.job.${job.name}`];
-      const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS got', key);
-      if (!rows[0]?.got) return;
-      try {
-        await job.run(this.stopping.signal);
-      } finally {
-        // a connection that could not unlock is thrown away, and the lock with it
-        await client.query('SELECT pg_advisory_unlock(hashtext($1))', key).catch((error: Error) => {
-          failure = error;
-        });
-      }
+      await job.run(this.stopping.signal);
     } finally {
-      client.release(failure);
+      await this.locks.unlock(name);
     }
   }
 }
