@@ -1,14 +1,15 @@
 // What Atera does otherwise than one would think, each with its number in the list of API.md, then its other traps.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { bodyOf } from '#connectors/sdk/testing/webhook-receiver.ts';
 import { ateraMsp } from './connector.ts';
 import type { AteraQuirks } from './sandbox/atera-state.ts';
 import {
   capabilities,
   device,
-  errorOf,
   internal,
-  newTag,
   nextAutomation,
   notesOf,
   openTicket,

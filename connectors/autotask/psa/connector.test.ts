@@ -1,11 +1,12 @@
 // Autotask PSA keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { startWebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
 import { autotaskPsa } from './connector.ts';
 import { autotaskSandbox } from './sandbox/autotask-sandbox.ts';
-import { connectionWith, internal } from './testing/autotask-bed.ts';
+import { internal } from './testing/autotask-bed.ts';
 
 const freshTicket = ({ sandbox }: RunningSubject) =>
   String(sandbox.world.addTicket({ title: 'Printer down', clientId: 11 }, 'tlind').id);
@@ -43,28 +44,28 @@ testConnectorContract({
   wrong: [
     {
       what: 'a wrong secret is a wrong key',
-      connection: ({ vendor }) => connectionWith(vendor, { secrets: { secret: 'not-the-right-secret' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { secret: 'not-the-right-secret' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a wrong tracking identifier is a wrong key',
-      connection: ({ vendor }) => connectionWith(vendor, { secrets: { integrationCode: 'NOTATRACKINGCODE' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { integrationCode: 'NOTATRACKINGCODE' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a user that no zone knows is a wrong user',
-      connection: ({ vendor }) => connectionWith(vendor, { settings: { userName: 'nobody@msp.example' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { userName: 'nobody@msp.example' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a host that is no Autotask',
       connection: ({ vendor, sandbox }) =>
-        connectionWith(vendor, { settings: { discoveryHost: sandbox.control.origin } }),
+        changedConnection(vendor, { settings: { discoveryHost: sandbox.control.origin } }),
       kinds: ['not-found', 'wrong-host', 'bad-answer', 'unsupported'],
     },
   ],
   forbidden: {
-    connection: ({ vendor }) => connectionWith(vendor, { settings: { userName: 'reader@msp.example' } }),
+    connection: ({ vendor }) => changedConnection(vendor, { settings: { userName: 'reader@msp.example' } }),
     capability: 'ticket.note.add',
   },
   webhook: {

@@ -1,11 +1,12 @@
 // What breaks integrations with Autotask. Numbers are those of the list "Top quirks" of the vendor's fact sheet: the sandbox does
 // it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { TestTokens } from '#connectors/sdk/testing/test-context.ts';
 import {
   capabilities,
   context,
-  errorOf,
   internal,
   newTag,
   openTicket,

@@ -1,8 +1,8 @@
 // ConnectWise Automate keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { connectwiseAutomate } from './connector.ts';
 import { connectwiseAutomateSandbox } from './sandbox/connectwise-automate-sandbox.ts';
-import { connectionOf } from './testing/automate-harness.ts';
 
 const device = '205';
 
@@ -38,13 +38,13 @@ testConnectorContract({
   wrong: [
     {
       what: 'a wrong password is a wrong key',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { password: 'not-the-right-password' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { password: 'not-the-right-password' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a user who is asked for a second factor cannot be used',
       connection: ({ vendor }) =>
-        connectionOf(vendor, {
+        changedConnection(vendor, {
           settings: { username: 'technician' },
           secrets: { password: 'sandbox-automate-password-8803' },
         }),
@@ -53,7 +53,7 @@ testConnectorContract({
     {
       what: 'a client ID nobody knows is found out by the first read',
       connection: ({ vendor }) =>
-        connectionOf(vendor, { settings: { clientId: '00000000-0000-4000-8000-000000000000' } }),
+        changedConnection(vendor, { settings: { clientId: '00000000-0000-4000-8000-000000000000' } }),
       kinds: ['unauthenticated'],
     },
   ],

@@ -1,18 +1,19 @@
 // What breaks integrations with Automate. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { WorldAlert } from '#connectors/sdk/sandbox/world-types.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { TestTokens, testContext } from '#connectors/sdk/testing/test-context.ts';
 import { firstOf } from './client.ts';
 import { connectwiseAutomate } from './connector.ts';
 import {
   capabilities,
-  connectionOf,
   context,
-  errorOf,
   finish,
-  newTag,
   quirk,
   sandbox,
   startAutomate,
@@ -38,7 +39,7 @@ const status = (device = '205', on = context()) => capabilities['device.status']
 describe('signing in', () => {
   it('quirk 1: without an accepted client ID the token is granted and the reads are refused; both are told apart', async () => {
     const settings = { clientId: '00000000-0000-4000-8000-000000000000' };
-    const on = testContext(connectwiseAutomate, connectionOf(vendor, { settings }));
+    const on = testContext(connectwiseAutomate, changedConnection(vendor, { settings }));
     const error = await errorOf(devices(on));
     expect([error.kind, error.retryable]).toEqual(['unauthenticated', false]);
     expect(error.message).toContain('client ID');
@@ -52,7 +53,7 @@ describe('signing in', () => {
   });
   it('quirk 10: a user with a second factor gets no token; the message says which user class does', async () => {
     const changes = { settings: { username: 'technician' }, secrets: { password: 'sandbox-automate-password-8803' } };
-    const error = await errorOf(devices(testContext(connectwiseAutomate, connectionOf(vendor, changes))));
+    const error = await errorOf(devices(testContext(connectwiseAutomate, changedConnection(vendor, changes))));
     expect([error.kind, error.retryable]).toEqual(['unauthenticated', false]);
     expect(error.message).toMatch(/technician.*second factor.*Integrator/);
   });
@@ -73,7 +74,7 @@ describe('signing in', () => {
   });
   it('quirk 9: a user class without client permission sees empty lists; the test of the connection says so', async () => {
     const changes = { settings: { username: 'limited' }, secrets: { password: 'sandbox-automate-password-8802' } };
-    const result = await connectwiseAutomate.test(testContext(connectwiseAutomate, connectionOf(vendor, changes)));
+    const result = await connectwiseAutomate.test(testContext(connectwiseAutomate, changedConnection(vendor, changes)));
     expect(result.summary).toContain('0 clients, 0 computers');
     expect(result.warnings.join(' ')).toMatch(/hides what the user class does not reach/);
   });
@@ -81,7 +82,7 @@ describe('signing in', () => {
     const { startSelfSigned } = await import('./testing/self-signed-server.ts');
     const server = await startSelfSigned();
     try {
-      const on = testContext(connectwiseAutomate, connectionOf(vendor, { settings: { server: server.origin } }));
+      const on = testContext(connectwiseAutomate, changedConnection(vendor, { settings: { server: server.origin } }));
       const error = await errorOf(connectwiseAutomate.test(on));
       expect([error.kind, error.maybeApplied]).toEqual(['wrong-host', false]);
       expect(error.message).toMatch(/SELF_SIGNED.*certificate/);

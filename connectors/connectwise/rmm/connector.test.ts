@@ -1,9 +1,10 @@
 // ConnectWise RMM keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { connectwiseRmm } from './connector.ts';
 import { toUuid } from './sandbox/asio-ids.ts';
 import { connectwiseRmmSandbox } from './sandbox/connectwise-rmm-sandbox.ts';
-import { connectionOf, deviceId } from './testing/asio-harness.ts';
+import { deviceId } from './testing/asio-harness.ts';
 
 const device = deviceId(205, 11);
 const client = toUuid('company', 11);
@@ -48,18 +49,18 @@ testConnectorContract({
   wrong: [
     {
       what: 'a wrong client secret is a wrong key',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a scope that the key does not own is named',
-      connection: ({ vendor }) => connectionOf(vendor, { settings: { scopes: 'platform.policies.read' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { scopes: 'platform.policies.read' } }),
       kinds: ['forbidden'],
     },
   ],
   forbidden: {
     connection: ({ vendor }) =>
-      connectionOf(vendor, {
+      changedConnection(vendor, {
         settings: { clientId: 'sandbox-asio-reader', scopes: 'platform.companies.read platform.devices.read' },
         secrets: { clientSecret: 'sandbox-asio-secret-6102' },
       }),

@@ -1,6 +1,10 @@
 // What breaks integrations with the Asio platform. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { TestTokens, testContext } from '#connectors/sdk/testing/test-context.ts';
 import { saidBy } from './answer-error.ts';
 import { connectwiseRmm } from './connector.ts';
@@ -8,12 +12,9 @@ import { readDevicePage } from './devices.ts';
 import { toUuid } from './sandbox/asio-ids.ts';
 import {
   capabilities,
-  connectionOf,
   context,
   deviceId,
-  errorOf,
   finish,
-  newTag,
   quirk,
   sandbox,
   startAsio,
@@ -70,13 +71,15 @@ describe('signing in', () => {
   });
   it('a scope that the key does not own is named, and where to tick it', async () => {
     const changes = { settings: { scopes: 'platform.devices.read  platform.policies.write' } };
-    const error = await errorOf(connectwiseRmm.test(testContext(connectwiseRmm, connectionOf(vendor, changes))));
+    const error = await errorOf(connectwiseRmm.test(testContext(connectwiseRmm, changedConnection(vendor, changes))));
     expect([error.kind, error.message]).toEqual(['forbidden', expect.stringContaining('platform.policies.write')]);
   });
   it('what a smaller key cannot read is a warning of the test, in the scope’s own name', async () => {
     const settings = { clientId: 'sandbox-asio-reader', scopes: 'platform.companies.read platform.sites.read' };
     const secrets = { clientSecret: 'sandbox-asio-secret-6102' };
-    const result = await connectwiseRmm.test(testContext(connectwiseRmm, connectionOf(vendor, { settings, secrets })));
+    const result = await connectwiseRmm.test(
+      testContext(connectwiseRmm, changedConnection(vendor, { settings, secrets })),
+    );
     expect(result.summary).toBe('4 companies, 4 sites');
     expect(result.warnings.join(' ')).toMatch(/platform\.automation\.read.*platform\.tickets\.read/);
   });
@@ -247,7 +250,7 @@ describe('tickets', () => {
     ]);
   });
   it('without a board in the playbook or the connection, the boards are named', async () => {
-    const on = testContext(connectwiseRmm, connectionOf(vendor, { settings: { defaultBoard: null } }));
+    const on = testContext(connectwiseRmm, changedConnection(vendor, { settings: { defaultBoard: null } }));
     const error = await errorOf(capabilities['ticket.create']?.run(on, { client: acme, title: 'Disk full' }, no));
     expect([error.kind, error.message]).toEqual([
       'invalid-input',

@@ -1,8 +1,8 @@
 // ScreenConnect keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { connectwiseScreenconnect } from './connector.ts';
 import { connectwiseScreenconnectSandbox } from './sandbox/connectwise-screenconnect-sandbox.ts';
-import { connectionOf } from './testing/screenconnect-harness.ts';
 
 const device = ({ sandbox }: RunningSubject) => sandbox.world.device('ACME-WS-014')?.uid ?? '';
 const nobody = '00000000-0000-4000-8000-00000000dead';
@@ -27,13 +27,13 @@ testConnectorContract({
   wrong: [
     {
       what: 'a wrong secret is a wrong key',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { secret: 'not-the-right-secret' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { secret: 'not-the-right-secret' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'the secret with "Basic" in front of it is a wrong key',
       connection: ({ vendor }) =>
-        connectionOf(vendor, { secrets: { secret: 'Basic sandbox-screenconnect-secret-9301' } }),
+        changedConnection(vendor, { secrets: { secret: 'Basic sandbox-screenconnect-secret-9301' } }),
       kinds: ['unauthenticated'],
     },
   ],

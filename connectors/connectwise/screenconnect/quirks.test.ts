@@ -1,17 +1,18 @@
 // What breaks integrations with ScreenConnect. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { connectwiseScreenconnect } from './connector.ts';
 import {
   capabilities,
-  connectionOf,
   context,
-  errorOf,
   finish,
   machine,
-  newTag,
   quirk,
   sandbox,
   startScreenConnect,
@@ -132,7 +133,7 @@ describe('sessions', () => {
     quirk({ allowedOrigin: 'https://mspclaw.example' });
     const error = await errorOf(list());
     expect([error.kind, error.message]).toEqual(['forbidden', expect.stringContaining('RESTfulAllowedOrigin')]);
-    const connection = connectionOf(vendor, { settings: { allowedOrigin: 'https://mspclaw.example' } });
+    const connection = changedConnection(vendor, { settings: { allowedOrigin: 'https://mspclaw.example' } });
     expect((await list(testContext(connectwiseScreenconnect, connection)))?.items.length).toBeGreaterThan(3);
   });
   it('quirk 6: a machine is not gone because a busy instance says so twice', async () => {
@@ -167,7 +168,7 @@ describe('sessions', () => {
     const other = { settings: { instance: `${vendor.origin.replace('127.0.0.1', 'localhost')}` } };
     vendor.addFault({ kind: 'status', status: 404, requests: 1 });
     const error = await errorOf(
-      connectwiseScreenconnect.test(testContext(connectwiseScreenconnect, connectionOf(vendor, other))),
+      connectwiseScreenconnect.test(testContext(connectwiseScreenconnect, changedConnection(vendor, other))),
     );
     expect([error.kind, error.message]).toEqual(['wrong-host', expect.stringContaining('has no RESTful API Manager')]);
   });

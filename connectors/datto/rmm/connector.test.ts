@@ -1,11 +1,12 @@
 // Datto RMM keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { startWebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
 import { dattoRmm } from './connector.ts';
 import { dattoSandbox } from './sandbox/datto-sandbox.ts';
 import type { DattoSandboxState } from './sandbox/datto-state.ts';
-import { connectionWith, webhookSecret } from './testing/datto-bed.ts';
+import { webhookSecret } from './testing/datto-bed.ts';
 
 const unknownUid = '00000000-0000-4000-8000-00000000beef';
 const deviceOf = ({ sandbox }: RunningSubject, name: string) => {
@@ -47,17 +48,17 @@ testConnectorContract({
   wrong: [
     {
       what: 'a wrong secret is a wrong key',
-      connection: ({ vendor }) => connectionWith(vendor, { secrets: { apiSecret: 'not-the-right-secret' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { apiSecret: 'not-the-right-secret' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a key of another platform says the same, and the message says both',
-      connection: ({ vendor }) => connectionWith(vendor, { settings: { apiKeyId: 'KEYOFANOTHERPLATFORM' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { apiKeyId: 'KEYOFANOTHERPLATFORM' } }),
       kinds: ['unauthenticated'],
     },
   ],
   forbidden: {
-    connection: ({ vendor }) => connectionWith(vendor, { settings: { apiKeyId: 'SANDBOXDATTOKEY02' } }),
+    connection: ({ vendor }) => changedConnection(vendor, { settings: { apiKeyId: 'SANDBOXDATTOKEY02' } }),
     capability: 'alert.resolve',
   },
   webhook: {

@@ -1,17 +1,10 @@
 // Quick jobs: named by our tag, late, without an exit code, and never twice.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
-import {
-  capabilities,
-  context,
-  device,
-  errorOf,
-  finish,
-  newTag,
-  quirk,
-  sandbox,
-  startDatto,
-} from './testing/datto-bed.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
+import { capabilities, context, device, finish, quirk, sandbox, startDatto } from './testing/datto-bed.ts';
 
 startDatto();
 const run = capabilities['script.run'];

@@ -1,24 +1,16 @@
 // What breaks integrations with Datto RMM. Numbers are those of the list "Quirks" of the vendor's fact sheet: the sandbox does
 // it, the connector copes or says it in words.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stories } from '#connectors/sdk/sandbox/stories.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { TestTokens } from '#connectors/sdk/testing/test-context.ts';
 import { toAlert } from './alert-transform.ts';
 import { dattoRmm } from './connector.ts';
 import { toDevice, toInstant } from './device-transform.ts';
-import {
-  capabilities,
-  context,
-  device,
-  errorOf,
-  quirk,
-  sandbox,
-  startDatto,
-  state,
-  vendor,
-} from './testing/datto-bed.ts';
+import { capabilities, context, device, quirk, sandbox, startDatto, state, vendor } from './testing/datto-bed.ts';
 import { alertShape, deviceShape } from './vendor-shapes.ts';
 
 startDatto();

@@ -1,8 +1,9 @@
 // Halo keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { haloPsa } from './connector.ts';
 import { haloSandbox } from './sandbox/halo-sandbox.ts';
-import { connectionOf, freshTicket } from './testing/halo-bed.ts';
+import { freshTicket } from './testing/halo-bed.ts';
 import { nextDelivery } from './testing/next-delivery.ts';
 
 const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
@@ -46,28 +47,28 @@ testConnectorContract({
   wrong: [
     {
       what: 'the client secret is wrong',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'the tenant does not exist',
-      connection: ({ vendor }) => connectionOf(vendor, { settings: { tenant: 'nobody' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { tenant: 'nobody' } }),
       kinds: ['wrong-host'],
     },
     {
       what: 'the application lacks the scopes',
-      connection: ({ vendor }) => connectionOf(vendor, { settings: { scope: 'read:everything' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { scope: 'read:everything' } }),
       kinds: ['forbidden'],
     },
     {
       what: 'the host is no Halo',
-      connection: ({ vendor, sandbox }) => connectionOf(vendor, { settings: { site: sandbox.control.origin } }),
+      connection: ({ vendor, sandbox }) => changedConnection(vendor, { settings: { site: sandbox.control.origin } }),
       kinds: ['wrong-host'],
     },
   ],
   forbidden: {
     connection: ({ vendor }) =>
-      connectionOf(vendor, {
+      changedConnection(vendor, {
         settings: { clientId: 'halo-reader-app' },
         secrets: { clientSecret: 'halo-reader-secret-4712' },
       }),

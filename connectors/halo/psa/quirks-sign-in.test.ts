@@ -1,7 +1,9 @@
 // Where Halo signs us in, and what keeps the secret where it belongs.
+
 import { expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { haloPsa } from './connector.ts';
-import { errorOf, startHaloBed } from './testing/halo-bed.ts';
+import { startHaloBed } from './testing/halo-bed.ts';
 
 const bed = startHaloBed();
 

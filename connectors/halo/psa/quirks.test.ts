@@ -1,5 +1,7 @@
 // What broke other integrations with Halo, in the order of the vendor fact sheet.
+
 import { beforeEach, describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { addTicketNote } from './capabilities/add-ticket-note.ts';
 import { assignTicket } from './capabilities/assign-ticket.ts';
 import { createTicket } from './capabilities/create-ticket.ts';
@@ -10,7 +12,7 @@ import { resolveTicket } from './capabilities/resolve-ticket.ts';
 import { searchTicket } from './capabilities/search-ticket.ts';
 import { updateTicket } from './capabilities/update-ticket.ts';
 import { haloPsa } from './connector.ts';
-import { errorOf, freshTicket, startHaloBed } from './testing/halo-bed.ts';
+import { freshTicket, startHaloBed } from './testing/halo-bed.ts';
 
 const bed = startHaloBed();
 let tag = { tag: '' };

@@ -1,8 +1,10 @@
 // Passwords stay in Hudu: nobody asks for them, and what lies beside them in other answers goes no further.
+
 import { expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { readPage } from './client.ts';
 import { huduDocumentation } from './connector.ts';
-import { errorOf, openHuduBed } from './testing/hudu-bed.ts';
+import { openHuduBed } from './testing/hudu-bed.ts';
 import { articleShape } from './vendor-shapes.ts';
 
 const bed = openHuduBed();

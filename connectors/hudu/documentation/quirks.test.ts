@@ -1,7 +1,9 @@
 // What Hudu does that surprises: one named test each, numbered as in the fact sheet's traps.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { huduDocumentation } from './connector.ts';
-import { errorOf, openHuduBed } from './testing/hudu-bed.ts';
+import { openHuduBed } from './testing/hudu-bed.ts';
 
 const bed = openHuduBed();
 const documents = () => bed.sandbox.world.state.documents;

@@ -1,9 +1,11 @@
 // What IT Glue does that surprises: one named test each, numbered as in the fact sheet.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { itGlueDocumentation } from './connector.ts';
 import { sandboxKeys } from './sandbox/it-glue-state.ts';
-import { errorOf, openItGlueBed, withKey } from './testing/it-glue-bed.ts';
+import { openItGlueBed, withKey } from './testing/it-glue-bed.ts';
 
 const bed = openItGlueBed();
 const documents = () => bed.sandbox.world.state.documents;

@@ -1,8 +1,9 @@
 // Kaseya BMS keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { kaseyaBms } from './connector.ts';
 import { bmsSandbox } from './sandbox/bms-sandbox.ts';
-import { connectionOf, freshTicket } from './testing/bms-bed.ts';
+import { freshTicket } from './testing/bms-bed.ts';
 import { nextDelivery } from './testing/next-delivery.ts';
 
 const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
@@ -46,23 +47,23 @@ testConnectorContract({
   wrong: [
     {
       what: 'the password is wrong',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { password: 'not-the-right-password' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { password: 'not-the-right-password' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'the company name is written otherwise',
-      connection: ({ vendor }) => connectionOf(vendor, { settings: { tenant: 'msp demo' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { tenant: 'msp demo' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'the host is no BMS',
-      connection: ({ vendor, sandbox }) => connectionOf(vendor, { settings: { host: sandbox.control.origin } }),
+      connection: ({ vendor, sandbox }) => changedConnection(vendor, { settings: { host: sandbox.control.origin } }),
       kinds: ['wrong-host'],
     },
   ],
   forbidden: {
     connection: ({ vendor }) =>
-      connectionOf(vendor, {
+      changedConnection(vendor, {
         settings: { userName: 'reader@msp.example' },
         secrets: { password: 'bms-reader-password-4712' },
       }),

@@ -1,5 +1,7 @@
 // What is peculiar to Kaseya BMS, in the order of the vendor fact sheet.
+
 import { beforeEach, describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { addTicketNote } from './capabilities/add-ticket-note.ts';
 import { addTicketTime } from './capabilities/add-ticket-time.ts';
 import { assignTicket } from './capabilities/assign-ticket.ts';
@@ -10,7 +12,7 @@ import { resolveTicket } from './capabilities/resolve-ticket.ts';
 import { searchTicket } from './capabilities/search-ticket.ts';
 import { updateTicket } from './capabilities/update-ticket.ts';
 import { kaseyaBms } from './connector.ts';
-import { errorOf, freshTicket, startBmsBed } from './testing/bms-bed.ts';
+import { freshTicket, startBmsBed } from './testing/bms-bed.ts';
 import { checkWebhook, registerWebhook } from './triggers/register-webhook.ts';
 
 const bed = startBmsBed();

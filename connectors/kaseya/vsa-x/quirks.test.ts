@@ -1,5 +1,6 @@
 // What breaks integrations with VSA X. Numbers are those of the parts of "Quirks" of the vendor's fact sheet, part A: the
 // sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import { testNews } from '#connectors/families/rest-v3/testing/hears-news.ts';
 import {
@@ -11,7 +12,8 @@ import {
   uptimeIsProse,
 } from '#connectors/families/rest-v3/testing/known-quirks.ts';
 import { testReads, testRuns } from '#connectors/families/rest-v3/testing/reads-and-runs.ts';
-import { errorOf, startRestV3Bed } from '#connectors/families/rest-v3/testing/rest-v3-bed.ts';
+import { startRestV3Bed } from '#connectors/families/rest-v3/testing/rest-v3-bed.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { kaseyaVsaX } from './connector.ts';
 import { vsaXProduct } from './testing/vsa-x-product.ts';
 

@@ -1,6 +1,8 @@
 // Changes in a domain: what they do, what is done already, and what is refused before anything is sent.
+
 import { describe, expect, it } from 'vitest';
-import { domainId, errorOf, openDirectoryBed } from './testing/directory-bed.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { domainId, openDirectoryBed } from './testing/directory-bed.ts';
 
 const bed = openDirectoryBed();
 const rika = 'rika.keller@acme.example';

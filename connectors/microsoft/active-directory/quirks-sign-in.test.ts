@@ -1,11 +1,13 @@
 // What surprises about getting into a domain: one named test each, numbered as in the README.
+
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLdapServer } from '#connectors/sdk/sandbox/ldap-server.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { adAuth } from './auth.ts';
 import { activeDirectory } from './connector.ts';
 import { refusedAccount } from './sandbox/directory-state.ts';
-import { connectionOf, errorOf, openDirectoryBed } from './testing/directory-bed.ts';
+import { connectionOf, openDirectoryBed } from './testing/directory-bed.ts';
 
 const bed = openDirectoryBed();
 const servers: { close(): Promise<void> }[] = [];

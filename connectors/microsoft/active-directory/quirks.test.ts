@@ -1,10 +1,12 @@
 // What Active Directory does that surprises: one named test each, numbered as in the README.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { activeDirectory } from './connector.ts';
 import { instantOfFiletime } from './filetime.ts';
 import { guidBytes, guidText } from './guid.ts';
 import { linksOf } from './policy-links.ts';
-import { errorOf, openDirectoryBed } from './testing/directory-bed.ts';
+import { openDirectoryBed } from './testing/directory-bed.ts';
 
 const bed = openDirectoryBed();
 const rika = 'rika.keller@acme.example';

@@ -1,6 +1,8 @@
 // Changes in a tenant: what they do, what is done already, and what Microsoft refuses.
+
 import { describe, expect, it } from 'vitest';
-import { errorOf, openGraphBed } from './testing/graph-bed.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { openGraphBed } from './testing/graph-bed.ts';
 
 const bed = openGraphBed();
 const dana = 'dana.whitfield@acme.example';

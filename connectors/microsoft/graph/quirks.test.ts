@@ -1,9 +1,11 @@
 // What Graph does that surprises: one named test each, numbered as in the fact sheet.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { changeGraph } from './client.ts';
 import { microsoftGraph } from './connector.ts';
-import { connectionOf, errorOf, openGraphBed } from './testing/graph-bed.ts';
+import { connectionOf, openGraphBed } from './testing/graph-bed.ts';
 
 const bed = openGraphBed();
 const dana = 'dana.whitfield@acme.example';

@@ -1,8 +1,8 @@
 // NinjaOne keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { ninjaoneRmm } from './connector.ts';
 import { ninjaoneSandbox } from './sandbox/sandbox.ts';
-import { connectionOf } from './testing/connections.ts';
 import { nextDelivery } from './testing/next-delivery.ts';
 
 const deviceId = '205';
@@ -66,23 +66,23 @@ testConnectorContract({
   wrong: [
     {
       what: 'a wrong client secret is a wrong key',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { clientSecret: 'not-the-right-secret' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a client app of another region is a wrong host',
-      connection: ({ vendor }) => connectionOf(vendor, { settings: { clientId: 'app-of-another-region' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { clientId: 'app-of-another-region' } }),
       kinds: ['wrong-host'],
     },
     {
       what: 'a dead refresh token asks for a new consent',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { refreshToken: 'long-gone-refresh-token' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { refreshToken: 'long-gone-refresh-token' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'a machine app used as a user',
       connection: ({ vendor }) =>
-        connectionOf(vendor, {
+        changedConnection(vendor, {
           settings: { clientId: 'sandbox-machine-app' },
           secrets: { clientSecret: 'sandbox-machine-secret-4711' },
         }),
@@ -91,7 +91,7 @@ testConnectorContract({
   ],
   forbidden: {
     connection: ({ vendor }) =>
-      connectionOf(vendor, {
+      changedConnection(vendor, {
         settings: { mode: 'machine', clientId: 'sandbox-reader-app' },
         secrets: { clientSecret: 'sandbox-reader-secret-4713' },
       }),

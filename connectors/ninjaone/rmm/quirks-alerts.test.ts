@@ -1,20 +1,13 @@
 // What breaks integrations with NinjaOne: alerts. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { Json } from '#connectors/sdk/sandbox/world-types.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { ninjaoneRmm } from './connector.ts';
 import type { NinjaSandboxState } from './sandbox/ninja-state.ts';
-import {
-  capabilities,
-  device,
-  machine,
-  newTag,
-  sandbox,
-  startQuirkyNinja,
-  user,
-  vendor,
-} from './testing/quirky-ninja.ts';
+import { capabilities, device, machine, sandbox, startQuirkyNinja, user, vendor } from './testing/quirky-ninja.ts';
 
 startQuirkyNinja();
 

@@ -1,7 +1,9 @@
 // What breaks integrations with NinjaOne: devices. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { ninjaoneRmm } from './connector.ts';
-import { capabilities, device, errorOf, machine, startQuirkyNinja, user, vendor } from './testing/quirky-ninja.ts';
+import { capabilities, device, machine, startQuirkyNinja, user, vendor } from './testing/quirky-ninja.ts';
 
 startQuirkyNinja();
 

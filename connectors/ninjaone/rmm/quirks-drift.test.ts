@@ -1,17 +1,11 @@
 // What breaks integrations with NinjaOne: throttling and drift. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { ninjaoneRmm } from './connector.ts';
-import {
-  capabilities,
-  errorOf,
-  newTag,
-  quirk,
-  script,
-  startQuirkyNinja,
-  user,
-  vendor,
-} from './testing/quirky-ninja.ts';
+import { capabilities, quirk, script, startQuirkyNinja, user, vendor } from './testing/quirky-ninja.ts';
 
 startQuirkyNinja();
 

@@ -1,14 +1,15 @@
 // What breaks integrations with NinjaOne: scripts. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import type { JobRef } from '#connectors/sdk/connector.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { ninjaoneRmm } from './connector.ts';
 import type { NinjaQuirks } from './sandbox/ninja-state.ts';
 import {
   capabilities,
-  errorOf,
   finish,
-  newTag,
   quirk,
   sandbox,
   script,

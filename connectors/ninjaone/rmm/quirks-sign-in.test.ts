@@ -1,15 +1,16 @@
 // What breaks integrations with NinjaOne: signing in. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { TestTokens, testContext } from '#connectors/sdk/testing/test-context.ts';
 import { ninjaoneRmm } from './connector.ts';
 import type { NinjaSandboxState } from './sandbox/ninja-state.ts';
-import { connectionOf } from './testing/connections.ts';
 import {
   capabilities,
   device,
-  errorOf,
   machine,
-  newTag,
   quirk,
   sandbox,
   script,
@@ -37,7 +38,7 @@ describe('signing in', () => {
   });
   it('quirk 2: the wrong region says which host it asked and names the others', async () => {
     const error = await errorOf(
-      ninjaoneRmm.test(testContext(ninjaoneRmm, connectionOf(vendor, { settings: { clientId: 'x' } }))),
+      ninjaoneRmm.test(testContext(ninjaoneRmm, changedConnection(vendor, { settings: { clientId: 'x' } }))),
     );
     expect(error.kind).toBe('wrong-host');
     expect(error.message).toContain(vendor.origin);

@@ -1,21 +1,14 @@
 // What breaks integrations with NinjaOne: tickets. The sandbox does it, the connector copes or says it in words.
+
 import { describe, expect, it } from 'vitest';
 import { type ConnectionMapping, emptyMapping } from '#connectors/sdk/connector.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { ninjaoneRmm } from './connector.ts';
 import type { NinjaSandboxState } from './sandbox/ninja-state.ts';
-import { connectionOf } from './testing/connections.ts';
-import {
-  capabilities,
-  errorOf,
-  machine,
-  newTag,
-  quirk,
-  sandbox,
-  startQuirkyNinja,
-  user,
-  vendor,
-} from './testing/quirky-ninja.ts';
+import { capabilities, machine, quirk, sandbox, startQuirkyNinja, user, vendor } from './testing/quirky-ninja.ts';
 
 startQuirkyNinja();
 
@@ -294,7 +287,7 @@ describe('lists', () => {
     quirk({ boardsLackConditions: true });
     const error = await errorOf(search());
     expect([error.kind, error.message]).toEqual(['unsupported', expect.stringContaining('"Tutti i ticket"')]);
-    const named = connectionOf(vendor, { settings: { ticketBoard: 'tutti i ticket' } });
+    const named = changedConnection(vendor, { settings: { ticketBoard: 'tutti i ticket' } });
     expect((await search({}, testContext(ninjaoneRmm, named)))?.items.length).toBeGreaterThan(10);
   });
   it('statuses are the instance’s: an own one closes what its parent closes, and a mapping comes first', async () => {
@@ -352,7 +345,7 @@ describe('drift', () => {
     },
   );
   it('a missing scope is not a missing add-on', async () => {
-    const reader = connectionOf(vendor, {
+    const reader = changedConnection(vendor, {
       settings: { mode: 'machine', clientId: 'sandbox-reader-app' },
       secrets: { clientSecret: 'sandbox-reader-secret-4713' },
     });

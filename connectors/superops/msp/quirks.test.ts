@@ -1,14 +1,15 @@
 // What SuperOps does otherwise than one would think, each with its number in the list of API.md, then its other traps.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { superopsMsp } from './connector.ts';
 import { vendorId } from './sandbox/vendor-ids.ts';
 import {
   capabilities,
   deviceId,
-  errorOf,
   internal,
-  newTag,
   notesOf,
   openTicket,
   quirk,

@@ -1,6 +1,9 @@
 // What Syncro does otherwise than one would think, each with its number in the list of API.md, then its other traps.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
+import { newTag } from '#connectors/sdk/testing/new-tag.ts';
 import { bodyOf } from '#connectors/sdk/testing/webhook-receiver.ts';
 import { scriptsOf } from './configured-scripts.ts';
 import { syncroMsp } from './connector.ts';
@@ -8,9 +11,7 @@ import type { SyncroQuirks } from './sandbox/syncro-state.ts';
 import {
   capabilities,
   device,
-  errorOf,
   internal,
-  newTag,
   nextNotification,
   notesOf,
   openTicket,

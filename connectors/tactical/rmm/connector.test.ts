@@ -1,9 +1,10 @@
 // Tactical RMM keeps the connector contract, against its sandbox over real HTTP.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type RunningSubject, testConnectorContract } from '#connectors/sdk/testing/connector-contract.ts';
 import { tacticalRmm } from './connector.ts';
 import { tacticalSandbox } from './sandbox/tactical-sandbox.ts';
 import { nextDelivery } from './testing/next-delivery.ts';
-import { agentOf, connectionOf } from './testing/tactical-bed.ts';
+import { agentOf } from './testing/tactical-bed.ts';
 
 const device = ({ sandbox }: RunningSubject) => ({ device: agentOf(sandbox.world, 'ACME-WS-014') });
 const nobody = 'f'.repeat(40);
@@ -54,17 +55,17 @@ testConnectorContract({
   wrong: [
     {
       what: 'the key is wrong',
-      connection: ({ vendor }) => connectionOf(vendor, { secrets: { apiKey: 'NOT-THE-RIGHT-KEY' } }),
+      connection: ({ vendor }) => changedConnection(vendor, { secrets: { apiKey: 'NOT-THE-RIGHT-KEY' } }),
       kinds: ['unauthenticated'],
     },
     {
       what: 'the host is no Tactical',
-      connection: ({ vendor, sandbox }) => connectionOf(vendor, { settings: { host: sandbox.control.origin } }),
+      connection: ({ vendor, sandbox }) => changedConnection(vendor, { settings: { host: sandbox.control.origin } }),
       kinds: ['wrong-host'],
     },
   ],
   forbidden: {
-    connection: ({ vendor }) => connectionOf(vendor, { secrets: { apiKey: 'TACTICALREADERKEY012345678' } }),
+    connection: ({ vendor }) => changedConnection(vendor, { secrets: { apiKey: 'TACTICALREADERKEY012345678' } }),
     capability: 'alert.resolve',
   },
   webhook: { delivery: nextDelivery, proofHeaders: ['x-mspclaw-webhook-secret'], signsBody: false },

@@ -1,5 +1,7 @@
 // What is peculiar to Tactical RMM, in the order of the vendor fact sheet.
+
 import { beforeEach, describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { startScriptCallbacks } from '#connectors/sdk/testing/script-callbacks.ts';
 import { listAlerts } from './capabilities/list-alerts.ts';
@@ -8,7 +10,7 @@ import { readDeviceStatus } from './capabilities/read-device-status.ts';
 import { resolveAlert } from './capabilities/resolve-alert.ts';
 import { runScript } from './capabilities/run-script.ts';
 import { tacticalRmm } from './connector.ts';
-import { agentOf, errorOf, startTacticalBed } from './testing/tactical-bed.ts';
+import { agentOf, startTacticalBed } from './testing/tactical-bed.ts';
 
 const bed = startTacticalBed();
 let tag = { tag: '' };

@@ -1,6 +1,5 @@
 // A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { WorldDevice, WorldTicket } from '#connectors/sdk/sandbox/world-types.ts';
@@ -13,8 +12,6 @@ import { ateraSandbox } from '../sandbox/atera-sandbox.ts';
 import { type AteraQuirks, type AteraSandboxState, initialAteraState } from '../sandbox/atera-state.ts';
 
 export const { capabilities } = ateraMsp;
-let tags = 0;
-export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000004:fix[0].run:${++tags}`;
 
 export let sandbox: Sandbox;
 export let vendor: VendorSandbox;
@@ -52,14 +49,6 @@ export const device = (name: string): WorldDevice => {
 };
 export const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
 export const notesOf = (ticket: WorldTicket) => sandbox.world.state.notes.filter((note) => note.ticketId === ticket.id);
-export const errorOf = async (promise: Promise<unknown> | undefined): Promise<ConnectorError> => {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-};
 
 /** Makes something happen and gives the webhook that follows. */
 export async function nextAutomation(

@@ -1,9 +1,10 @@
 // A running sandbox for tests of what is peculiar to Autotask.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
-import { type TestConnection, type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
 import type { AutotaskSecrets, AutotaskSettings } from '../auth.ts';
 import { autotaskPsa } from '../connector.ts';
 import { autotaskSandbox } from '../sandbox/autotask-sandbox.ts';
@@ -38,26 +39,8 @@ export const quirk = (changes: Partial<AutotaskSandboxState['quirks']>) => Objec
 export const openTicket = (title = 'Printer down', clientId = 11) =>
   String(sandbox.world.addTicket({ title, clientId }, 'tlind').id);
 
-export function connectionWith(
-  running: VendorSandbox,
-  changes: { settings?: object; secrets?: object } = {},
-): TestConnection {
-  const { settings, secrets } = running.connection();
-  return {
-    settings: { ...(settings as object), ...changes.settings },
-    secrets: { ...(secrets as object), ...changes.secrets },
-  };
-}
 export const context = (
   changes: { settings?: object; secrets?: object } = {},
   options?: Parameters<typeof testContext>[2],
-): TestContext<AutotaskSettings, AutotaskSecrets> => testContext(autotaskPsa, connectionWith(vendor, changes), options);
-
-export async function errorOf(promise: Promise<unknown> | undefined): Promise<ConnectorError> {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-}
+): TestContext<AutotaskSettings, AutotaskSecrets> =>
+  testContext(autotaskPsa, changedConnection(vendor, changes), options);

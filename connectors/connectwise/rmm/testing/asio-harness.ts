@@ -1,11 +1,10 @@
 // A sandbox platform whose quirks a test switches, and what all tests of it ask.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { JobRef } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
-import { type TestConnection, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { connectwiseRmm } from '../connector.ts';
 import { joinDeviceId } from '../device-id.ts';
 import { toUuid } from '../sandbox/asio-ids.ts';
@@ -13,8 +12,6 @@ import { type AsioQuirks, type AsioSandboxState, initialAsioState } from '../san
 import { connectwiseRmmSandbox } from '../sandbox/connectwise-rmm-sandbox.ts';
 
 export const { capabilities } = connectwiseRmm;
-let tags = 0;
-export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000004:fix[0].run:${++tags}`;
 
 export let sandbox: Sandbox;
 export let vendor: VendorSandbox;
@@ -42,17 +39,6 @@ export const quirk = (changes: Partial<AsioQuirks>) => Object.assign(state().qui
 export const context = (options?: Parameters<typeof testContext>[2]) =>
   testContext(connectwiseRmm, vendor.connection(), options);
 
-export function connectionOf(
-  from: VendorSandbox,
-  changes: { settings?: Record<string, unknown>; secrets?: Record<string, unknown> },
-): TestConnection {
-  const { settings, secrets } = from.connection();
-  return {
-    settings: { ...(settings as object), ...changes.settings },
-    secrets: { ...(secrets as object), ...changes.secrets },
-  };
-}
-
 /** The device of that number, with the ids of its company and site. */
 export const deviceId = (id: number, clientId: number) =>
   joinDeviceId({
@@ -60,15 +46,6 @@ export const deviceId = (id: number, clientId: number) =>
     site: toUuid('site', clientId + 20),
     endpoint: toUuid('publicEndpoint', id),
   });
-
-export const errorOf = async (promise: Promise<unknown> | undefined): Promise<ConnectorError> => {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-};
 
 export const finish = (ref: JobRef | undefined, on = context()) =>
   eventually(async () => {

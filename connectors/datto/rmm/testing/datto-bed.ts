@@ -1,12 +1,13 @@
 // A running sandbox for tests of what is peculiar to Datto RMM.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { JobRef } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { WorldDevice } from '#connectors/sdk/sandbox/world-types.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
-import { type TestConnection, type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
 import type { DattoSecrets, DattoSettings } from '../auth.ts';
 import { dattoRmm } from '../connector.ts';
 import { dattoSandbox } from '../sandbox/datto-sandbox.ts';
@@ -14,8 +15,6 @@ import { type DattoSandboxState, initialDattoState } from '../sandbox/datto-stat
 
 export const { capabilities } = dattoRmm;
 export const webhookSecret = 'sandbox-webhook-secret-0123456789abcdef';
-let tags = 0;
-export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000004:fix[0].run:${++tags}`;
 
 export let sandbox: Sandbox;
 export let vendor: VendorSandbox;
@@ -46,29 +45,10 @@ export const device = (name: string): WorldDevice => {
   return known;
 };
 
-export function connectionWith(
-  running: VendorSandbox,
-  changes: { settings?: object; secrets?: object } = {},
-): TestConnection {
-  const { settings, secrets } = running.connection();
-  return {
-    settings: { ...(settings as object), ...changes.settings },
-    secrets: { ...(secrets as object), ...changes.secrets },
-  };
-}
 export const context = (
   changes: { settings?: object; secrets?: object } = {},
   options?: Parameters<typeof testContext>[2],
-): TestContext<DattoSettings, DattoSecrets> => testContext(dattoRmm, connectionWith(vendor, changes), options);
-
-export async function errorOf(promise: Promise<unknown> | undefined): Promise<ConnectorError> {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-}
+): TestContext<DattoSettings, DattoSecrets> => testContext(dattoRmm, changedConnection(vendor, changes), options);
 
 export const finish = (ref: JobRef | undefined, on = context()) =>
   eventually(async () => {

@@ -1,10 +1,12 @@
 // What every product of the family does: webhooks with a key that is shown once, and a poll beside them.
+
 import { describe, expect, it } from 'vitest';
 import { stories } from '#connectors/sdk/sandbox/stories.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
 import { signatureHeader } from '../triggers/notification-webhook.ts';
-import { errorOf, type RestV3Bed } from './rest-v3-bed.ts';
+import type { RestV3Bed } from './rest-v3-bed.ts';
 
 const none = { tag: '' };
 const url = 'https://mspclaw.example/hooks/1';

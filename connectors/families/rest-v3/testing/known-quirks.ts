@@ -1,6 +1,8 @@
 // Quirks that both products of the family have, under other numbers in each one's list.
+
 import { expect } from 'vitest';
-import { errorOf, type RestV3Bed } from './rest-v3-bed.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
+import type { RestV3Bed } from './rest-v3-bed.ts';
 
 const none = { tag: '' };
 const inputFor = (bed: RestV3Bed) => ({

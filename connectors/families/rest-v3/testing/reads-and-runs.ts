@@ -1,8 +1,10 @@
 // What every product of the family does: signing in, pages, errors, devices, scripts and what became of them. Called by each
 // product's own test with its bed.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { restV3Dialect } from '../sandbox/rest-v3-dialect.ts';
-import { errorOf, type RestV3Bed, startRestV3Bed } from './rest-v3-bed.ts';
+import { type RestV3Bed, startRestV3Bed } from './rest-v3-bed.ts';
 
 const none = { tag: '' };
 const all = { limit: 1_000 };

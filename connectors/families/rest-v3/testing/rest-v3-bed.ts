@@ -1,14 +1,15 @@
 // A running sandbox of one product of the family, for tests of what is peculiar to it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Connector, JobRef } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { SandboxDialect } from '#connectors/sdk/sandbox/sandbox-dialect.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { WorldDevice } from '#connectors/sdk/sandbox/world-types.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { startScriptCallbacks } from '#connectors/sdk/testing/script-callbacks.ts';
-import { type TestConnection, type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
 import {
   initialRestV3State,
   type RestV3DialectOptions,
@@ -24,14 +25,6 @@ export interface RestV3Product {
 }
 
 type Changes = { settings?: Record<string, unknown>; secrets?: Record<string, unknown> };
-
-export function connectionWith(vendor: VendorSandbox, changes: Changes = {}): TestConnection {
-  const { settings, secrets } = vendor.connection();
-  return {
-    settings: { ...(settings as object), ...changes.settings },
-    secrets: { ...(secrets as object), ...changes.secrets },
-  };
-}
 
 export interface RestV3Bed {
   product: RestV3Product;
@@ -80,7 +73,7 @@ export function startRestV3Bed(product: RestV3Product): RestV3Bed {
     sandbox.world.state.dialects[connector.id] = initialRestV3State(options);
   });
   const context: RestV3Bed['context'] = (changes, more) =>
-    testContext(connector, connectionWith(running().vendor, changes), more);
+    testContext(connector, changedConnection(running().vendor, changes), more);
   return {
     product,
     get sandbox() {
@@ -111,13 +104,4 @@ export function startRestV3Bed(product: RestV3Product): RestV3Bed {
         return progress?.state === 'done' ? progress.output : undefined;
       }, 'the script ends'),
   };
-}
-
-export async function errorOf(promise: Promise<unknown> | undefined): Promise<ConnectorError> {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 }

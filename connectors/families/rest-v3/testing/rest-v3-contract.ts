@@ -1,4 +1,5 @@
 // The connector contract for a product of the family: the same inputs, whoever it is.
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import {
   type ContractSubject,
   type RunningSubject,
@@ -8,7 +9,7 @@ import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { testContext } from '#connectors/sdk/testing/test-context.ts';
 import { startWebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
 import { signatureHeader } from '../triggers/notification-webhook.ts';
-import { connectionWith, type RestV3Product } from './rest-v3-bed.ts';
+import type { RestV3Product } from './rest-v3-bed.ts';
 
 const nobody = '00000000-0000-4000-8000-00000000beef';
 const deviceOf = ({ sandbox }: RunningSubject, name: string) => {
@@ -50,22 +51,22 @@ export function testRestV3Contract({ connector, dialect, options }: RestV3Produc
     wrong: [
       {
         what: 'the secret is wrong',
-        connection: ({ vendor }) => connectionWith(vendor, { secrets: { tokenSecret: 'not-the-right-secret' } }),
+        connection: ({ vendor }) => changedConnection(vendor, { secrets: { tokenSecret: 'not-the-right-secret' } }),
         kinds: ['unauthenticated'],
       },
       {
         what: 'the token is not known',
-        connection: ({ vendor }) => connectionWith(vendor, { settings: { tokenId: 'somebody-else' } }),
+        connection: ({ vendor }) => changedConnection(vendor, { settings: { tokenId: 'somebody-else' } }),
         kinds: ['unauthenticated'],
       },
       {
         what: 'the server speaks no REST v3',
-        connection: ({ vendor, sandbox }) => connectionWith(vendor, { settings: { host: sandbox.control.origin } }),
+        connection: ({ vendor, sandbox }) => changedConnection(vendor, { settings: { host: sandbox.control.origin } }),
         kinds: ['wrong-host'],
       },
     ],
     forbidden: {
-      connection: ({ vendor }) => connectionWith(vendor, { settings: { tokenId: `${options.tokenId}-reader` } }),
+      connection: ({ vendor }) => changedConnection(vendor, { settings: { tokenId: `${options.tokenId}-reader` } }),
       capability: 'alert.resolve',
     },
     webhook: {
@@ -76,7 +77,7 @@ export function testRestV3Contract({ connector, dialect, options }: RestV3Produc
         try {
           const on = testContext(connector, running.connection);
           const registered = await connector.triggers.webhook?.register?.(on, receiver.url);
-          running.connection = connectionWith(running.vendor, { secrets: { ...registered?.secrets } });
+          running.connection = changedConnection(running.vendor, { secrets: { ...registered?.secrets } });
           running.sandbox.world.raiseAlert(deviceOf(running, 'ACME-WS-013'), 'process.crash');
           return await eventually(() => receiver.caught[0], 'the alert is told');
         } finally {

@@ -1,11 +1,13 @@
 // Everything the connector asks for, so that every exchange can be held against the family's document.
+
 import { type CapabilityName, capabilityContracts, capabilityNames } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
 import { stories } from '#connectors/sdk/sandbox/stories.ts';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import type { OpenApiDocument, SpecCheck } from '#connectors/sdk/testing/spec-check.ts';
 import { checkExchanges } from '#connectors/sdk/testing/spec-check.ts';
 import { withNullableProperties } from '#connectors/sdk/testing/swagger-document.ts';
-import { errorOf, type RestV3Bed } from './rest-v3-bed.ts';
+import type { RestV3Bed } from './rest-v3-bed.ts';
 
 const url = 'https://mspclaw.example/hooks/1';
 

@@ -1,25 +1,15 @@
 // A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { SandboxWorld } from '#connectors/sdk/sandbox/world.ts';
-import { type TestConnection, type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type ConnectionChanges, changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
+import { type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
 import type { HaloSecrets, HaloSettings } from '../auth.ts';
 import { haloPsa } from '../connector.ts';
 import { haloSandbox } from '../sandbox/halo-sandbox.ts';
 import { type HaloQuirks, type HaloState, initialHaloState } from '../sandbox/halo-state.ts';
-
-export function connectionOf(
-  vendor: VendorSandbox,
-  changes: { settings?: Record<string, unknown>; secrets?: Record<string, unknown> } = {},
-): TestConnection {
-  const { settings, secrets } = vendor.connection();
-  return {
-    settings: { ...(settings as object), ...changes.settings },
-    secrets: { ...(secrets as object), ...changes.secrets },
-  };
-}
 
 export const freshTicket = (world: SandboxWorld) =>
   String(world.addTicket({ title: 'Printer down', clientId: 11, contactId: 51 }, 'tlind').id);
@@ -30,7 +20,7 @@ export interface HaloBed {
   state: HaloState;
   quirk(changes: Partial<HaloQuirks>): void;
   context(
-    changes?: Parameters<typeof connectionOf>[1],
+    changes?: ConnectionChanges,
     options?: Parameters<typeof testContext>[2],
   ): TestContext<HaloSettings, HaloSecrets>;
   /** body of the last POST to this path, as JSON */
@@ -68,19 +58,10 @@ export function startHaloBed(): HaloBed {
     quirk(changes) {
       Object.assign(this.state.quirks, changes);
     },
-    context: (changes, options) => testContext(haloPsa, connectionOf(running().vendor, changes), options),
+    context: (changes, options) => testContext(haloPsa, changedConnection(running().vendor, changes), options),
     lastPost: (path) =>
       JSON.parse(
         running().vendor.exchanges.findLast((one) => one.method === 'POST' && one.path === path)?.requestText ?? 'null',
       ),
   };
-}
-
-export async function errorOf(promise: Promise<unknown> | undefined): Promise<ConnectorError> {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 }

@@ -1,8 +1,10 @@
 // Webhook and poll: what a tenant makes of a body does not matter, and nothing is missed.
+
 import { describe, expect, it } from 'vitest';
+import { errorOf } from '#connectors/sdk/testing/error-of.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
 import { bodyOf, startWebhookReceiver } from '#connectors/sdk/testing/webhook-receiver.ts';
-import { errorOf, freshTicket, startHaloBed } from '../testing/halo-bed.ts';
+import { freshTicket, startHaloBed } from '../testing/halo-bed.ts';
 import { pollTickets } from './poll-tickets.ts';
 import { ticketChanged } from './ticket-changed.ts';
 

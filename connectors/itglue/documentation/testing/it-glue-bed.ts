@@ -1,12 +1,11 @@
 // A sandbox whose quirks a test switches, and connections with other keys.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
   type CapabilityInput,
   type CapabilityName,
   type CapabilityOutput,
   capabilityContracts,
 } from '#connectors/sdk/capability-contracts.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import { type TestConnection, testContext } from '#connectors/sdk/testing/test-context.ts';
@@ -76,13 +75,4 @@ export function openItGlueBed() {
     run: async (name: 'client.list' | 'contact.list' | 'device.list', given: object = {}) =>
       (await capabilities[name]?.run(context(), input(name, given), { tag: '' }))?.items ?? [],
   };
-}
-
-export async function errorOf(promise: Promise<unknown>): Promise<ConnectorError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 }

@@ -1,5 +1,6 @@
 // A domain whose quirks a test switches, other service accounts to connect with, and calls in one line.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
   type CapabilityInput,
   type CapabilityOutput,
@@ -7,10 +8,10 @@ import {
   type DirectCapabilityName,
 } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { WorldAccount, WorldGroup } from '#connectors/sdk/sandbox/directory-records.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type TestConnection, testContext } from '#connectors/sdk/testing/test-context.ts';
 import type { AdContext } from '../auth.ts';
 import { activeDirectory } from '../connector.ts';
@@ -24,12 +25,11 @@ export function connectionOf(
   vendor: VendorSandbox,
   changes: { as?: string; settings?: object; secrets?: object } = {},
 ): TestConnection {
-  const { settings, secrets } = vendor.connection();
   const { as } = changes;
-  return {
-    settings: { ...(settings as object), ...(as ? { bindName: as } : {}), ...changes.settings },
-    secrets: { ...(secrets as object), ...(as ? { password: passwordOf(as) } : {}), ...changes.secrets },
-  };
+  return changedConnection(vendor, {
+    settings: { ...(as ? { bindName: as } : {}), ...changes.settings },
+    secrets: { ...(as ? { password: passwordOf(as) } : {}), ...changes.secrets },
+  });
 }
 
 export function openDirectoryBed() {
@@ -91,13 +91,4 @@ export function openDirectoryBed() {
     /** what the domain controller was asked since the test began */
     asked: (method: 'BIND' | 'SEARCH' | 'MODIFY') => vendor.exchanges.filter((exchange) => exchange.method === method),
   };
-}
-
-export async function errorOf(promise: Promise<unknown>): Promise<ConnectorError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 }

@@ -1,5 +1,6 @@
 // A sandbox whose quirks a test switches, other tenants and apps to connect with, and calls in one line.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
   type CapabilityInput,
   type CapabilityOutput,
@@ -7,10 +8,10 @@ import {
   type DirectCapabilityName,
 } from '#connectors/sdk/capability-contracts.ts';
 import type { DirectCapability } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { WorldAccount, WorldGroup } from '#connectors/sdk/sandbox/directory-records.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
+import { changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { type TestConnection, testContext } from '#connectors/sdk/testing/test-context.ts';
 import type { GraphContext } from '../auth.ts';
 import { microsoftGraph } from '../connector.ts';
@@ -21,12 +22,11 @@ export function connectionOf(
   vendor: VendorSandbox,
   changes: { app?: keyof typeof apps; settings?: object; secrets?: object } = {},
 ): TestConnection {
-  const { settings, secrets } = vendor.connection();
   const { app } = changes;
-  return {
-    settings: { ...(settings as object), ...(app ? { clientId: apps[app] } : {}), ...changes.settings },
-    secrets: { ...(secrets as object), ...(app ? { clientSecret: secretOf(app) } : {}), ...changes.secrets },
-  };
+  return changedConnection(vendor, {
+    settings: { ...(app ? { clientId: apps[app] } : {}), ...changes.settings },
+    secrets: { ...(app ? { clientSecret: secretOf(app) } : {}), ...changes.secrets },
+  });
 }
 
 export function openGraphBed() {
@@ -93,13 +93,4 @@ export function openGraphBed() {
     /** requests since the last look at them, the sign-in left out */
     asked: () => vendor.exchanges.filter(({ path }) => path.startsWith('/v1.0/')),
   };
-}
-
-export async function errorOf(promise: Promise<unknown>): Promise<ConnectorError> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 }

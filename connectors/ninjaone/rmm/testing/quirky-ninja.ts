@@ -1,7 +1,6 @@
 // A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { JobRef } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { WorldDevice } from '#connectors/sdk/sandbox/world-types.ts';
@@ -14,9 +13,9 @@ import { machineConnection } from './connections.ts';
 
 export const { capabilities } = ninjaoneRmm;
 export const script = { device: '205', script: 'restart-service', parameters: { service: 'WinRM' } };
-let tags = 0;
-export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000002:fix[0].run:${++tags}`;
 
+/** refresh tokens of one test are not those of another */
+let chains = 1_000;
 export let sandbox: Sandbox;
 export let vendor: VendorSandbox;
 
@@ -35,7 +34,7 @@ export function startQuirkyNinja(): void {
   beforeEach(() => {
     vendor.clearFaults();
     const state: NinjaSandboxState = initialNinjaState();
-    state.nextChain = 1_000 + ++tags;
+    state.nextChain = ++chains;
     sandbox.world.state.dialects['ninjaone/rmm'] = state;
   });
 }
@@ -49,14 +48,6 @@ export const device = (name: string): WorldDevice => {
   const known = sandbox.world.device(name);
   if (!known) throw new Error(name);
   return known;
-};
-export const errorOf = async (promise: Promise<unknown> | undefined): Promise<ConnectorError> => {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 };
 export const finish = (ref: JobRef | undefined, on = user()) =>
   eventually(async () => {

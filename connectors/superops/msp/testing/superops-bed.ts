@@ -1,6 +1,5 @@
 // A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { WorldTicket } from '#connectors/sdk/sandbox/world-types.ts';
@@ -12,8 +11,6 @@ import { initialSuperopsState, type SuperopsQuirks, type SuperopsSandboxState } 
 import { vendorId } from '../sandbox/vendor-ids.ts';
 
 export const { capabilities } = superopsMsp;
-let tags = 0;
-export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000002:fix[0].run:${++tags}`;
 
 export let sandbox: Sandbox;
 export let vendor: VendorSandbox;
@@ -56,11 +53,3 @@ export const deviceId = (name: string): string => {
 };
 export const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
 export const notesOf = (ticket: WorldTicket) => sandbox.world.state.notes.filter((note) => note.ticketId === ticket.id);
-export const errorOf = async (promise: Promise<unknown> | undefined): Promise<ConnectorError> => {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-};

@@ -1,6 +1,5 @@
 // A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { WorldDevice, WorldTicket } from '#connectors/sdk/sandbox/world-types.ts';
@@ -14,8 +13,6 @@ import { syncroSandbox } from '../sandbox/syncro-sandbox.ts';
 import { initialSyncroState, type SyncroQuirks, type SyncroSandboxState } from '../sandbox/syncro-state.ts';
 
 export const { capabilities } = syncroMsp;
-let tags = 0;
-export const newTag = () => `mspclaw:0197c3de-0000-7000-8000-000000000003:fix[0].run:${++tags}`;
 
 export let sandbox: Sandbox;
 export let vendor: VendorSandbox;
@@ -56,14 +53,6 @@ export const device = (name: string): WorldDevice => {
 };
 export const internal = (body: string) => ({ visibility: 'internal' as const, body, notify: false });
 export const notesOf = (ticket: WorldTicket) => sandbox.world.state.notes.filter((note) => note.ticketId === ticket.id);
-export const errorOf = async (promise: Promise<unknown> | undefined): Promise<ConnectorError> => {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-};
 
 /** Makes something happen and gives the notification that follows. */
 export async function nextNotification(

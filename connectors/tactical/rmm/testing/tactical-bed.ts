@@ -1,28 +1,18 @@
 // A sandbox whose quirks a test switches, and what all tests of quirks ask of it.
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { JobRef } from '#connectors/sdk/connector.ts';
-import { ConnectorError } from '#connectors/sdk/errors.ts';
 import type { VendorSandbox } from '#connectors/sdk/sandbox/sandbox-server.ts';
 import { type Sandbox, startSandbox } from '#connectors/sdk/sandbox/start-sandbox.ts';
 import type { SandboxWorld } from '#connectors/sdk/sandbox/world.ts';
+import { type ConnectionChanges, changedConnection } from '#connectors/sdk/testing/changed-connection.ts';
 import { eventually } from '#connectors/sdk/testing/eventually.ts';
-import { type TestConnection, type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
+import { type TestContext, testContext } from '#connectors/sdk/testing/test-context.ts';
 import type { TacticalSecrets, TacticalSettings } from '../auth.ts';
 import { runScript } from '../capabilities/run-script.ts';
 import { tacticalRmm } from '../connector.ts';
 import { tacticalSandbox } from '../sandbox/tactical-sandbox.ts';
 import { agentIdOf, initialTacticalState, type TacticalQuirks, type TacticalState } from '../sandbox/tactical-state.ts';
-
-export function connectionOf(
-  vendor: VendorSandbox,
-  changes: { settings?: Record<string, unknown>; secrets?: Record<string, unknown> } = {},
-): TestConnection {
-  const { settings, secrets } = vendor.connection();
-  return {
-    settings: { ...(settings as object), ...changes.settings },
-    secrets: { ...(secrets as object), ...changes.secrets },
-  };
-}
 
 export function agentOf(world: SandboxWorld, name: string): string {
   const device = world.device(name);
@@ -36,7 +26,7 @@ export interface TacticalBed {
   state: TacticalState;
   quirk(changes: Partial<TacticalQuirks>): void;
   context(
-    changes?: Parameters<typeof connectionOf>[1],
+    changes?: ConnectionChanges,
     options?: Parameters<typeof testContext>[2],
   ): TestContext<TacticalSettings, TacticalSecrets>;
   finish(ref: JobRef): Promise<Awaited<ReturnType<typeof runScript.poll>>>;
@@ -64,7 +54,7 @@ export function startTacticalBed(): TacticalBed {
     sandbox.world.state.dialects['tactical/rmm'] = initialTacticalState();
   });
   const context: TacticalBed['context'] = (changes, options) =>
-    testContext(tacticalRmm, connectionOf(running().vendor, changes), options);
+    testContext(tacticalRmm, changedConnection(running().vendor, changes), options);
   return {
     get sandbox() {
       return running().sandbox;
@@ -85,13 +75,4 @@ export function startTacticalBed(): TacticalBed {
         return progress.state === 'done' ? progress : undefined;
       }, 'the script ends'),
   };
-}
-
-export async function errorOf(promise: Promise<unknown> | undefined): Promise<ConnectorError> {
-  const error = await promise?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
 }
